@@ -1,0 +1,264 @@
+package dev.norma;
+
+import dev.norma.spi.Axes;
+import dev.norma.spi.Layout;
+import dev.norma.spi.RaggedLayout;
+import dev.norma.spi.StridedLayout;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * Many vectors in memory: a view that never copies.
+ *
+ * <p>The vectors are the rows or the columns of a matrix, the lines along an axis of an array, one
+ * whole array, or segments of any lengths. Positions, sizes and leading dimensions count in
+ * elements. Everything is checked when a view is made: a batch that exists lies inside its
+ * elements. Instances are immutable and safe to share; the memory is the caller's (see {@link
+ * Elements}).
+ */
+public final class Batch {
+  private final Elements elements;
+  private final Layout layout;
+
+  private Batch(Elements elements, Layout layout) {
+    this.elements = elements;
+    this.layout = layout;
+  }
+
+  /** Views a whole array as one vector. */
+  public static Batch of(double... vector) {
+    return of(Elements.of(vector));
+  }
+
+  /** Views a whole array as one vector. */
+  public static Batch of(float... vector) {
+    return of(Elements.of(vector));
+  }
+
+  /** Views all elements as one vector. */
+  public static Batch of(Elements vector) {
+    return whole(NdArray.of(vector, vector.length()));
+  }
+
+  /**
+   * Views the rows of a row-major matrix as vectors, see {@link #rows(Elements, long, long, long,
+   * long)}.
+   */
+  public static Batch rows(double[] matrix, long rows, long columns) {
+    return rows(Elements.of(matrix), rows, columns);
+  }
+
+  /**
+   * Views the rows of a row-major matrix as vectors, see {@link #rows(Elements, long, long, long,
+   * long)}.
+   */
+  public static Batch rows(float[] matrix, long rows, long columns) {
+    return rows(Elements.of(matrix), rows, columns);
+  }
+
+  /**
+   * Views the rows of a row-major matrix as vectors, see {@link #rows(Elements, long, long, long,
+   * long)}.
+   */
+  public static Batch rows(Elements matrix, long rows, long columns) {
+    return rows(matrix, 0, rows, columns, columns);
+  }
+
+  /**
+   * Views the rows of a row-major matrix as vectors: element j of vector i lies at {@code offset +
+   * i · leadingDimension + j}.
+   *
+   * @throws IllegalArgumentException if a size is negative, the leading dimension is smaller than
+   *     the number of columns, or the matrix leads outside of the elements
+   */
+  public static Batch rows(
+      Elements matrix, long offset, long rows, long columns, long leadingDimension) {
+    return along(matrix(matrix, offset, rows, columns, leadingDimension), 1);
+  }
+
+  /**
+   * Views the columns of a row-major matrix as vectors, see {@link #columns(Elements, long, long,
+   * long, long)}.
+   */
+  public static Batch columns(double[] matrix, long rows, long columns) {
+    return columns(Elements.of(matrix), rows, columns);
+  }
+
+  /**
+   * Views the columns of a row-major matrix as vectors, see {@link #columns(Elements, long, long,
+   * long, long)}.
+   */
+  public static Batch columns(float[] matrix, long rows, long columns) {
+    return columns(Elements.of(matrix), rows, columns);
+  }
+
+  /**
+   * Views the columns of a row-major matrix as vectors, see {@link #columns(Elements, long, long,
+   * long, long)}.
+   */
+  public static Batch columns(Elements matrix, long rows, long columns) {
+    return columns(matrix, 0, rows, columns, columns);
+  }
+
+  /**
+   * Views the columns of a row-major matrix as vectors: element i of vector j lies at {@code offset
+   * + i · leadingDimension + j}.
+   *
+   * @throws IllegalArgumentException if a size is negative, the leading dimension is smaller than
+   *     the number of columns, or the matrix leads outside of the elements
+   */
+  public static Batch columns(
+      Elements matrix, long offset, long rows, long columns, long leadingDimension) {
+    return along(matrix(matrix, offset, rows, columns, leadingDimension), 0);
+  }
+
+  /**
+   * Views the lines along one axis of an array as vectors. They are numbered in C order of the
+   * remaining axes, as numpy does.
+   *
+   * @param axis the axis; negatives count from the end
+   * @throws IllegalArgumentException if the array has no such axis
+   */
+  public static Batch along(NdArray array, int axis) {
+    int front = array.axis(axis);
+    return flattened(array, new int[] {front});
+  }
+
+  /** Views a whole array as one vector, its elements in C order whatever their order in memory. */
+  public static Batch whole(NdArray array) {
+    int[] all = new int[array.rank()];
+    Arrays.setAll(all, i -> i);
+    return flattened(array, all);
+  }
+
+  /** Views segments of an array as vectors, see {@link #ragged(Elements, long[])}. */
+  public static Batch ragged(double[] values, long[] offsets) {
+    return ragged(Elements.of(values), offsets);
+  }
+
+  /** Views segments of an array as vectors, see {@link #ragged(Elements, long[])}. */
+  public static Batch ragged(float[] values, long[] offsets) {
+    return ragged(Elements.of(values), offsets);
+  }
+
+  /**
+   * Views segments of any lengths as vectors: vector i has the elements {@code offsets[i]}
+   * (inclusive) to {@code offsets[i + 1]} (exclusive). Empty segments are allowed. The offsets are
+   * checked here and not copied; they must not change while the batch is in use.
+   *
+   * @throws IllegalArgumentException if there is no offset at all, one is smaller than the one
+   *     before it, or one lies outside of the elements
+   */
+  public static Batch ragged(Elements values, long[] offsets) {
+    Objects.requireNonNull(values, "values");
+    Objects.requireNonNull(offsets, "offsets");
+    if (offsets.length == 0) {
+      throw new IllegalArgumentException("offsets: empty, but n segments have n + 1 offsets");
+    }
+    long before = 0;
+    for (int i = 0; i < offsets.length; i++) {
+      if (offsets[i] < before || offsets[i] > values.length()) {
+        throw new IllegalArgumentException(
+            "offsets["
+                + i
+                + "]: "
+                + offsets[i]
+                + " is not in "
+                + before
+                + " to "
+                + values.length());
+      }
+      before = offsets[i];
+    }
+    return new Batch(values, new RaggedLayout(offsets));
+  }
+
+  /** Views the flattened given axes of an array as vectors, one for each index of the others. */
+  static Batch flattened(NdArray array, int[] within) {
+    boolean[] inside = new boolean[array.rank()];
+    for (int axis : within) {
+      inside[axis] = true;
+    }
+    int[] across = new int[array.rank() - within.length];
+    for (int axis = 0, next = 0; axis < array.rank(); axis++) {
+      if (!inside[axis]) {
+        across[next++] = axis;
+      }
+    }
+    return flattened(array, across, within);
+  }
+
+  /** Views axes as vectors, numbered in the order of the axes {@code across}. */
+  static Batch flattened(NdArray array, int[] across, int[] within) {
+    return new Batch(
+        array.elements(),
+        new StridedLayout(array.offset(), axes(array, across), axes(array, within)));
+  }
+
+  /** Returns the type of the elements. */
+  public ElementType type() {
+    return elements.type();
+  }
+
+  /** Returns the memory that this batch views. */
+  public Elements elements() {
+    return elements;
+  }
+
+  /** Returns where the vectors lie. */
+  public Layout layout() {
+    return layout;
+  }
+
+  /** Returns the number of vectors. */
+  public long count() {
+    return layout.count();
+  }
+
+  /**
+   * Returns the number of elements of one vector.
+   *
+   * @throws IndexOutOfBoundsException if there is no such vector
+   */
+  public long length(long vector) {
+    return layout.length(Objects.checkIndex(vector, count()));
+  }
+
+  /**
+   * Views the vectors {@code from} (inclusive) to {@code to} (exclusive).
+   *
+   * @throws IndexOutOfBoundsException if there are no such vectors
+   */
+  public Batch slice(long from, long to) {
+    Objects.checkFromToIndex(from, to, count());
+    return new Batch(elements, layout.slice(from, to));
+  }
+
+  /** Views the vectors with the given numbers; the array is kept. */
+  Batch select(long[] vectors) {
+    return new Batch(elements, layout.select(vectors));
+  }
+
+  private static NdArray matrix(
+      Elements matrix, long offset, long rows, long columns, long leadingDimension) {
+    if (leadingDimension < columns) {
+      throw new IllegalArgumentException(
+          "leadingDimension: " + leadingDimension + " is smaller than " + columns + " columns");
+    }
+    return NdArray.strided(
+        matrix, offset, new long[] {rows, columns}, new long[] {leadingDimension, 1});
+  }
+
+  private static Axes axes(NdArray array, int[] axes) {
+    long[] shape = array.shape();
+    long[] strides = array.strides();
+    long[] sizes = Arrays.stream(axes).mapToLong(axis -> shape[axis]).toArray();
+    NdArray.product(sizes); // an array without elements may still have too many vectors
+    return new Axes(sizes, Arrays.stream(axes).mapToLong(axis -> strides[axis]).toArray());
+  }
+
+  @Override
+  public String toString() {
+    return elements.type() + ", " + layout;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.norma;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Objects;
+
+/**
+ * Numbers in memory: a typed, one-dimensional view of a Java array or a {@link MemorySegment}.
+ *
+ * <p>A view owns nothing and copies nothing: the memory stays the caller's, who keeps it alive and
+ * unchanged while a call reads it. A segment is read in the native byte order, at any alignment; it
+ * may be on the heap, native or mapped, and hold more than 2<sup>31</sup> elements. Instances are
+ * immutable and safe to share between threads as far as their memory is: a segment of a confined
+ * arena is read by the calling thread alone.
+ */
+public final class Elements {
+  private final ElementType type;
+  private final Object array;
+  private final MemorySegment segment;
+  private final long length;
+
+  private Elements(ElementType type, Object array, MemorySegment segment) {
+    this.type = type;
+    this.array = array;
+    this.segment = segment;
+    this.length = segment.byteSize() / type.bytes();
+  }
+
+  /** Views an array of binary64 numbers. */
+  public static Elements of(double[] array) {
+    Objects.requireNonNull(array, "array");
+    return new Elements(ElementType.F64, array, MemorySegment.ofArray(array));
+  }
+
+  /** Views an array of binary32 numbers. */
+  public static Elements of(float[] array) {
+    Objects.requireNonNull(array, "array");
+    return new Elements(ElementType.F32, array, MemorySegment.ofArray(array));
+  }
+
+  /** Views an array of binary16 numbers, given by their bits. */
+  public static Elements f16(short[] array) {
+    Objects.requireNonNull(array, "array");
+    return new Elements(ElementType.F16, array, MemorySegment.ofArray(array));
+  }
+
+  /** Views an array of bfloat16 numbers, given by their bits. */
+  public static Elements bf16(short[] array) {
+    Objects.requireNonNull(array, "array");
+    return new Elements(ElementType.BF16, array, MemorySegment.ofArray(array));
+  }
+
+  /**
+   * Views a segment as numbers of the given type, in the native byte order.
+   *
+   * @throws IllegalArgumentException if the size of the segment is not a multiple of the type's
+   */
+  public static Elements of(MemorySegment segment, ElementType type) {
+    Objects.requireNonNull(segment, "segment");
+    Objects.requireNonNull(type, "type");
+    if (segment.byteSize() % type.bytes() != 0) {
+      throw new IllegalArgumentException(
+          "segment: "
+              + segment.byteSize()
+              + " bytes are no whole number of "
+              + type
+              + " elements of "
+              + type.bytes()
+              + " bytes");
+    }
+    return new Elements(type, null, segment);
+  }
+
+  /** Returns the format of each element. */
+  public ElementType type() {
+    return type;
+  }
+
+  /** Returns the number of elements. */
+  public long length() {
+    return length;
+  }
+
+  /**
+   * Returns the Java array behind this view ({@code double[]}, {@code float[]} or {@code short[]}),
+   * or null where it views a segment.
+   */
+  public Object array() {
+    return array;
+  }
+
+  /** Returns the memory behind this view: the segment given, or one over the array. */
+  public MemorySegment segment() {
+    return segment;
+  }
+
+  /**
+   * Returns one element, widened exactly.
+   *
+   * @throws IndexOutOfBoundsException if there is no such element
+   * @throws IllegalStateException if the segment has been closed
+   */
+  public double get(long index) {
+    long at = Objects.checkIndex(index, length) * type.bytes();
+    return switch (type) {
+      case F64 -> segment.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, at);
+      case F32 -> segment.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at);
+      case F16 -> Float.float16ToFloat(segment.get(ValueLayout.JAVA_SHORT_UNALIGNED, at));
+      case BF16 -> bf16ToFloat(segment.get(ValueLayout.JAVA_SHORT_UNALIGNED, at));
+    };
+  }
+
+  /** Returns the binary32 number with the same value as a bfloat16. */
+  public static float bf16ToFloat(short bits) {
+    return Float.intBitsToFloat(bits << 16);
+  }
+
+  @Override
+  public String toString() {
+    return length + " x " + type;
+  }
+}

@@ -1,0 +1,170 @@
+package dev.norma;
+
+import dev.norma.spi.Backend;
+import dev.norma.spi.Plan;
+import dev.norma.spi.PlanResult;
+import dev.norma.spi.Primitive;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What the norms of the vectors of one block are finished from, right for every range of numbers:
+ * this is the one place above all backends where a vector whose sum left the safe range is summed
+ * again, scaled, and where sums of p-th powers get the scale that they always have.
+ */
+final class Reductions {
+  /**
+   * A sum of squares below this may have lost bits to underflow; above it, what a square or its
+   * rounding error lost is smaller by 2<sup>−170</sup>.
+   */
+  private static final double SMALLEST_SAFE_SQUARE_SUM = 0x1p-900;
+
+  /** Scales lie in this range, so that their reciprocals are normal numbers too. */
+  private static final int SMALLEST_SCALE = -1021;
+
+  private static final int LARGEST_SCALE = 1022;
+
+  private final Backend backend;
+  private final Batch batch;
+  private final LongAdder progress;
+  private final Map<Primitive, Reduced> reduced = new HashMap<>();
+
+  /** One primitive of each vector: hi + lo over |x| / scale; null scales are all 1. */
+  private static final class Reduced {
+    private final double[] hi;
+    private final double[] lo;
+    private final double[] scales;
+
+    Reduced(double[] hi, double[] lo, double[] scales) {
+      this.hi = hi;
+      this.lo = lo;
+      this.scales = scales;
+    }
+  }
+
+  private Reductions(Backend backend, Batch batch, LongAdder progress) {
+    this.backend = backend;
+    this.batch = batch;
+    this.progress = progress;
+  }
+
+  /** Reduces the vectors of a batch to what the given norms are finished from. */
+  static Reductions of(Backend backend, List<Norm> norms, Batch batch, LongAdder progress) {
+    Reductions reductions = new Reductions(backend, batch, progress);
+    List<Primitive> primitives = norms.stream().map(Norm::primitive).distinct().toList();
+    reductions.unscaled(primitives.stream().map(Reductions::firstOf).distinct().toList());
+    reductions.rescue(Primitive.ABS_SUM);
+    reductions.rescue(Primitive.SQUARE_SUM);
+    reductions.powers(primitives, Primitive.ABS_MAX);
+    reductions.powers(primitives, Primitive.ABS_MIN);
+    return reductions;
+  }
+
+  /** Finishes the norm of one vector. */
+  Scaled norm(Norm norm, int vector) {
+    Reduced of = reduced.get(norm.primitive());
+    double lo = of.lo.length == 0 ? 0 : of.lo[vector];
+    return norm.finish(of.hi[vector], lo, of.scales == null ? 1 : of.scales[vector]);
+  }
+
+  /** Powers are taken over the largest element, or over the smallest where p is negative. */
+  private static Primitive firstOf(Primitive primitive) {
+    if (primitive.kind() != Primitive.Kind.POW_SUM) {
+      return primitive;
+    }
+    return primitive.exponent() > 0 ? Primitive.ABS_MAX : Primitive.ABS_MIN;
+  }
+
+  private void unscaled(List<Primitive> primitives) {
+    PlanResult result = backend.run(new Plan(batch, primitives, null, progress));
+    for (int i = 0; i < primitives.size(); i++) {
+      reduced.put(primitives.get(i), new Reduced(result.hi(i), result.lo(i), null));
+    }
+  }
+
+  private void powers(List<Primitive> primitives, Primitive pivot) {
+    List<Primitive> powers =
+        primitives.stream().filter(p -> !p.equals(pivot) && firstOf(p).equals(pivot)).toList();
+    if (powers.isEmpty()) {
+      return;
+    }
+    double[] scales = reduced.get(pivot).hi;
+    for (Primitive power : powers) {
+      int count = scales.length;
+      reduced.put(power, new Reduced(new double[count], new double[count], scales));
+    }
+    // A pivot of 0, infinity or NaN is itself the norm: nothing is left to sum.
+    long[] ordinary = new long[scales.length];
+    int count = 0;
+    for (int i = 0; i < scales.length; i++) {
+      if (scales[i] > 0 && Double.isFinite(scales[i])) {
+        ordinary[count++] = i;
+      }
+    }
+    scaled(powers, Arrays.copyOf(ordinary, count), scales);
+  }
+
+  private void rescue(Primitive sum) {
+    Reduced fast = reduced.get(sum);
+    long[] unsafe =
+        fast == null || !sum.compensated(batch.type()) ? new long[0] : unsafe(sum, fast.hi);
+    if (unsafe.length == 0) {
+      return;
+    }
+    Plan plan = new Plan(batch.select(unsafe), List.of(Primitive.ABS_MAX), null, new LongAdder());
+    double[] largest = backend.run(plan).hi(0);
+    double[] scales = new double[fast.hi.length];
+    Arrays.fill(scales, 1);
+    int count = 0;
+    for (int i = 0; i < unsafe.length; i++) {
+      int vector = (int) unsafe[i];
+      if (largest[i] > 0 && Double.isFinite(largest[i])) {
+        scales[vector] = scale(largest[i]);
+        unsafe[count++] = vector;
+      } else {
+        fast.lo[vector] = 0; // the sum is 0, infinite or NaN, and hi says which
+      }
+    }
+    reduced.put(sum, new Reduced(fast.hi, fast.lo, scales));
+    scaled(List.of(sum), Arrays.copyOf(unsafe, count), scales);
+  }
+
+  private static long[] unsafe(Primitive sum, double[] hi) {
+    double smallest = sum.equals(Primitive.SQUARE_SUM) ? SMALLEST_SAFE_SQUARE_SUM : 0;
+    long[] unsafe = new long[hi.length];
+    int count = 0;
+    for (int i = 0; i < hi.length; i++) {
+      if (!(hi[i] >= smallest && hi[i] <= Double.MAX_VALUE)) {
+        unsafe[count++] = i;
+      }
+    }
+    return Arrays.copyOf(unsafe, count);
+  }
+
+  private static double scale(double largest) {
+    int exponent = Math.getExponent(largest);
+    return Math.scalb(1.0, Math.clamp(exponent, SMALLEST_SCALE, LARGEST_SCALE));
+  }
+
+  /** Runs sums of some vectors over their scales and puts them in place. */
+  private void scaled(List<Primitive> sums, long[] vectors, double[] scales) {
+    if (vectors.length == 0) {
+      return;
+    }
+    boolean all = vectors.length == batch.count();
+    double[] selected = new double[vectors.length];
+    Arrays.setAll(selected, i -> scales[(int) vectors[i]]);
+    Plan plan = new Plan(all ? batch : batch.select(vectors), sums, selected, progress);
+    PlanResult result = backend.run(plan);
+    for (int k = 0; k < sums.size(); k++) {
+      Reduced into = reduced.get(sums.get(k));
+      for (int i = 0; i < vectors.length; i++) {
+        into.hi[(int) vectors[i]] = result.hi(k)[i];
+        into.lo[(int) vectors[i]] = result.lo(k)[i];
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.norma.spi;
+
+/**
+ * What a backend computed: for each primitive of the plan and each vector the unevaluated sum hi +
+ * lo. The lo is 0 wherever the primitive is not {@link Primitive#compensated compensated}; where hi
+ * is not finite, lo means nothing. The arrays are written by the backend and read by the façade.
+ */
+public final class PlanResult {
+  private final double[][] hi;
+  private final double[][] lo;
+
+  /** Makes room for the results of a plan, all zero. */
+  public PlanResult(Plan plan) {
+    this.hi = new double[plan.primitives().size()][plan.count()];
+    this.lo = new double[plan.primitives().size()][];
+    for (int i = 0; i < lo.length; i++) {
+      lo[i] = new double[plan.primitives().get(i).isSum() ? plan.count() : 0];
+    }
+  }
+
+  /** Returns the leading parts for primitive {@code i} of the plan, one a vector. */
+  public double[] hi(int i) {
+    return hi[i];
+  }
+
+  /** Returns the trailing parts for primitive {@code i}, one a vector; empty if it is no sum. */
+  public double[] lo(int i) {
+    return lo[i];
+  }
+}

@@ -1,0 +1,58 @@
+package dev.norma.spi;
+
+/**
+ * The terms (|x| / s)^p of {@link Primitive.Kind#POW_SUM} for one exponent and one scale, where no
+ * term exceeds 1: s is the largest |x| for p &gt; 0 and the smallest for p &lt; 0. Working from the
+ * quotient of the logarithms keeps every p in range, and the difference of the exponents exact, so
+ * that scaling all of a vector by a power of two changes no term. Immutable.
+ */
+public final class PowerTerm {
+  /** Terms below 2 to this are 0: beside the term 1 of the scale itself they cannot be seen. */
+  public static final double LOWEST_LOG2 = -960;
+
+  private final double p;
+  private final Log2Exp2.Log2 scale;
+
+  /** Prepares terms of the exponent p over the positive finite scale s. */
+  public PowerTerm(double p, double scale) {
+    this.p = p;
+    this.scale = Log2Exp2.log2(scale);
+  }
+
+  /** Returns the logarithm of the scale. */
+  public Log2Exp2.Log2 scale() {
+    return scale;
+  }
+
+  /** Returns the term of |x|; 0 for 0 and for infinity. */
+  public DoubleDouble of(double absX) {
+    if (absX == 0 || absX == Double.POSITIVE_INFINITY) {
+      return DoubleDouble.ZERO;
+    }
+    Log2Exp2.Log2 log = Log2Exp2.log2(absX);
+    double exponent = log.exponent() - scale.exponent();
+    double mantissa = log.hi() - scale.hi();
+    double mantissaLo =
+        DoubleDouble.sumError(log.hi(), -scale.hi(), mantissa) + (log.lo() - scale.lo());
+    double ratio = exponent + mantissa;
+    double ratioLo = (mantissa - (ratio - exponent)) + mantissaLo;
+    double product = p * ratio;
+    double productLo = Math.fma(p, ratioLo, Math.fma(p, ratio, -product));
+    double y = product + productLo;
+    double yLo = productLo - (y - product);
+    return power(y, yLo);
+  }
+
+  private static DoubleDouble power(double y, double yLo) {
+    if (y > 0) { // the rounding of the logarithms: no element lies beyond the scale
+      return new DoubleDouble(1, 0);
+    }
+    if (!(y >= LOWEST_LOG2)) {
+      return DoubleDouble.ZERO;
+    }
+    double n = (y + Log2Exp2.ROUND_TO_INTEGER) - Log2Exp2.ROUND_TO_INTEGER;
+    DoubleDouble fraction = Log2Exp2.exp2(y - n, yLo);
+    double power = Math.scalb(1.0, (int) n);
+    return new DoubleDouble(fraction.hi() * power, fraction.lo() * power);
+  }
+}

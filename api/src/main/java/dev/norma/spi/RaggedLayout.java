@@ -1,0 +1,55 @@
+package dev.norma.spi;
+
+/** Vectors of any lengths, one behind the other: vector i is [offsets[i], offsets[i + 1]). */
+public final class RaggedLayout implements Layout {
+  private final long[] offsets;
+  private final int first;
+  private final int count;
+
+  /** Lays out {@code offsets.length - 1} vectors; the array stays the caller's. */
+  public RaggedLayout(long[] offsets) {
+    this(offsets, 0, offsets.length - 1);
+  }
+
+  private RaggedLayout(long[] offsets, int first, int count) {
+    this.offsets = offsets;
+    this.first = first;
+    this.count = count;
+  }
+
+  @Override
+  public long count() {
+    return count;
+  }
+
+  @Override
+  public long length(long vector) {
+    int i = first + (int) vector;
+    return offsets[i + 1] - offsets[i];
+  }
+
+  @Override
+  public long start(long vector) {
+    return offsets[first + (int) vector];
+  }
+
+  @Override
+  public Axes elements(long vector) {
+    return new Axes(new long[] {length(vector)}, new long[] {1});
+  }
+
+  @Override
+  public boolean contiguous() {
+    return true;
+  }
+
+  @Override
+  public RaggedLayout slice(long from, long to) {
+    return new RaggedLayout(offsets, first + (int) from, (int) (to - from));
+  }
+
+  @Override
+  public String toString() {
+    return count + " ragged vectors";
+  }
+}
