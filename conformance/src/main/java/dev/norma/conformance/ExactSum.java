@@ -17,6 +17,8 @@ final class ExactSum {
   private final long[] low = new long[EXPONENTS];
   private BigInteger spilled = BigInteger.ZERO;
   private int pending;
+  private int lowest = EXPONENTS;
+  private int highest = -1;
 
   /** Starts at 0; adds squares or absolute values. */
   ExactSum(boolean squares) {
@@ -28,6 +30,8 @@ final class ExactSum {
     long mantissa = Truth.mantissa(x);
     long factor = squares ? mantissa : 1;
     int exponent = Truth.lowestBit(x) + 1074;
+    lowest = Math.min(lowest, exponent);
+    highest = Math.max(highest, exponent);
     long product = mantissa * factor;
     low[exponent] += product;
     long carry = Long.compareUnsigned(low[exponent], product) < 0 ? 1 : 0;
@@ -44,7 +48,7 @@ final class ExactSum {
   }
 
   private void spill() {
-    for (int i = 0; i < EXPONENTS; i++) {
+    for (int i = lowest; i <= highest; i++) {
       if ((high[i] | low[i]) != 0) {
         BigInteger lower = BigInteger.valueOf(low[i] >>> 1).shiftLeft(1);
         BigInteger bucket =

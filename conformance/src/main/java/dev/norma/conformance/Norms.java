@@ -32,6 +32,11 @@ public final class Norms {
 
   private Norms() {}
 
+  /** Returns the p of a norm of a general p. */
+  static double exponent(Norm norm) {
+    return Double.parseDouble(norm.toString());
+  }
+
   /** Tells whether a norm is of a general p. */
   static boolean isPower(Norm norm) {
     return !SIMPLE.contains(norm);

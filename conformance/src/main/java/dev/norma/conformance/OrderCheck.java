@@ -43,13 +43,9 @@ final class OrderCheck {
       plan(0, vectors.length, SCALED, powersOfTwo());
     }
     double[] exponents =
-        norms.stream().filter(Norms::isPower).mapToDouble(OrderCheck::exponent).toArray();
+        norms.stream().filter(Norms::isPower).mapToDouble(Norms::exponent).toArray();
     powers(Arrays.stream(exponents).filter(p -> p > 0).toArray());
     powers(Arrays.stream(exponents).filter(p -> p < 0).toArray());
-  }
-
-  private static double exponent(Norm norm) {
-    return Double.parseDouble(norm.toString());
   }
 
   /** Scales near the largest element, at either limit, and one that is of no help. */
