@@ -60,6 +60,9 @@ public abstract class BackendConformance
 
   @AfterAll
   static void reportUnsupported() {
-    Unsupported.report();
+    String report = Unsupported.report();
+    if (!report.isEmpty()) {
+      System.out.println(report);
+    }
   }
 }

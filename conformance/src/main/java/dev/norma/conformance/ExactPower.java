@@ -53,7 +53,7 @@ final class ExactPower {
   }
 
   /** Returns Σ (x / scale)^(quarters / 4) from integers. */
-  private static BigDecimal quarters(double[] values, int quarters, double scale) {
+  static BigDecimal quarters(double[] values, int quarters, double scale) {
     int roots = (quarters & 1) != 0 ? 2 : (quarters & 2) != 0 ? 1 : 0;
     int power = quarters >> (2 - roots);
     BigInteger sum = BigInteger.ZERO;
@@ -84,7 +84,7 @@ final class ExactPower {
   }
 
   /** Returns Σ (x / scale)^p from logarithms. */
-  private static BigDecimal logarithms(double[] values, double p, double scale) {
+  static BigDecimal logarithms(double[] values, double p, double scale) {
     BigDecimal exactP = new BigDecimal(p);
     BigDecimal scaleLog = logarithm(scale);
     BigDecimal sum = BigDecimal.ZERO;

@@ -7,6 +7,7 @@ import dev.norma.Batch;
 import dev.norma.Norm;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -27,6 +28,9 @@ interface NormAxioms extends Conformance {
   /** No property is tried more often. */
   int TRIES = 100;
 
+  /** What is tried is the same in every run. */
+  String SEED = "20261101";
+
   /** Vectors of any finite doubles that leave the norms some room below infinity. */
   @Provide
   default Arbitrary<double[]> vectors() {
@@ -36,7 +40,7 @@ interface NormAxioms extends Conformance {
   }
 
   /** A norm is never negative, and zero for the zero vector alone. */
-  @Property(tries = TRIES)
+  @Property(tries = TRIES, seed = SEED)
   default void zeroForZeroAlone(@ForAll("vectors") double[] vector) {
     boolean zero = Arrays.stream(vector).allMatch(x -> x == 0);
     for (Norm norm : CONVEX) {
@@ -47,7 +51,7 @@ interface NormAxioms extends Conformance {
   }
 
   /** A power of two comes out of a norm exactly, and any other factor but for rounding. */
-  @Property(tries = TRIES)
+  @Property(tries = TRIES, seed = SEED)
   default void homogeneous(@ForAll("vectors") double[] vector) {
     double[] half = Arrays.stream(vector).map(x -> x / 2).toArray();
     boolean exact = IntStream.range(0, vector.length).allMatch(i -> half[i] * 2 == vector[i]);
@@ -62,7 +66,7 @@ interface NormAxioms extends Conformance {
   }
 
   /** The norm of a sum is at most the sum of the norms. */
-  @Property(tries = TRIES)
+  @Property(tries = TRIES, seed = SEED)
   default void triangle(@ForAll("vectors") double[] a, @ForAll("vectors") double[] b) {
     int length = Math.min(a.length, b.length);
     double[] first = Arrays.copyOf(a, length);
@@ -78,7 +82,7 @@ interface NormAxioms extends Conformance {
   }
 
   /** A larger p makes a norm no larger. */
-  @Property(tries = TRIES)
+  @Property(tries = TRIES, seed = SEED)
   default void fallingInP(@ForAll("vectors") double[] vector) {
     for (int i = 1; i < CONVEX.size(); i++) {
       Norm norm = CONVEX.get(i);
@@ -91,7 +95,7 @@ interface NormAxioms extends Conformance {
   }
 
   /** The order of the elements counts for no more than rounding. */
-  @Property(tries = TRIES)
+  @Property(tries = TRIES, seed = SEED)
   default void reversal(@ForAll("vectors") double[] vector) {
     double[] reversed =
         IntStream.range(0, vector.length).mapToDouble(i -> vector[vector.length - 1 - i]).toArray();
@@ -102,7 +106,7 @@ interface NormAxioms extends Conformance {
   }
 
   /** Every norm of a single element is its absolute value. */
-  @Property(tries = TRIES * 5)
+  @Property(tries = TRIES * 5, seed = SEED)
   default void singleElement(@ForAll double x) {
     Stream.of(CONVEX, Norms.POWERS, Norms.FAR_POWERS, List.of(Norm.NEG_INF))
         .flatMap(List::stream)
@@ -113,8 +117,7 @@ interface NormAxioms extends Conformance {
     return subject().norma().norm(norm, Batch.of(vector));
   }
 
-  private static void assertClose(
-      double expected, double actual, java.util.function.Supplier<String> what) {
+  private static void assertClose(double expected, double actual, Supplier<String> what) {
     if (expected != actual) {
       assertEquals(expected, actual, expected * SLACK + 4 * Double.MIN_VALUE, what);
     }

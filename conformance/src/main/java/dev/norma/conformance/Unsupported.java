@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.opentest4j.TestAbortedException;
 
 /** Counts the cases that a backend refuses, so that none of them passes in silence. */
@@ -22,16 +23,19 @@ final class Unsupported {
     }
   }
 
-  /** Prints how many cases each backend refused, and which, and starts anew. */
-  static void report() {
-    CASES.forEach(
-        (backend, cases) ->
-            System.out.println(
-                backend
-                    + ": not supported: "
-                    + cases.size()
-                    + " cases: "
-                    + String.join("; ", cases)));
+  /** Returns a line for each backend that refused cases: how many and which. Starts anew. */
+  static String report() {
+    String report =
+        CASES.entrySet().stream()
+            .map(entry -> line(entry.getKey(), entry.getValue()))
+            .sorted()
+            .collect(Collectors.joining("\n"));
     CASES.clear();
+    return report;
+  }
+
+  private static String line(String backend, List<String> cases) {
+    return "%s: not supported: %d cases: %s"
+        .formatted(backend, cases.size(), String.join("; ", cases));
   }
 }
