@@ -96,6 +96,19 @@ interface Anecdotes extends Conformance {
     assertEquals(3.014443335890572e300, eighth, 1e287, "L8 of 1e300, 2e300, 3e300");
   }
 
+  /** More vectors than are worked on at once, each of which needs its sum of squares scaled. */
+  @Test
+  default void manyVectors() {
+    double[] vectors = new double[(1 << 20) + 5];
+    Arrays.setAll(vectors, i -> (i % 1000 - 500) * 1e-200);
+    double[] expected = Arrays.stream(vectors).map(Math::abs).toArray();
+    Batch batch = Batch.rows(vectors, vectors.length, 1);
+    for (Norm norm : List.of(Norm.L1, Norm.L2, Norm.NEG_INF, Norm.lp(3))) {
+      double[] actual = subject().norma().norms(norm, batch);
+      Bits.assertSame(expected, actual, () -> "L" + norm + " of 2^20 + 5 numbers");
+    }
+  }
+
   /** Chunk sums are summed in chunks too: more than 4096 of them have a third level. */
   @Test
   default void threeLevelsOfChunks() {

@@ -19,9 +19,9 @@ public final class Bounds {
 
   /** One row: norms that share their bounds, one for binary64 and one for the shorter types. */
   private enum Row {
-    EXACT("L0, L∞, −∞; `max`", Bound.EXACT, Bound.EXACT),
+    EXACT("L0, L∞, −∞; of matrices `max`", Bound.EXACT, Bound.EXACT),
     SUM(
-        "L1, L2, squared L2; `fro`, `sum`, `l21`, `1`, `-1`, `inf`, `-inf`",
+        "L1, L2, squared L2; of matrices `fro`, `sum`, `l21`, `1`, `-1`, `inf`, `-inf`",
         Bound.ONE_ULP,
         Bound.SHORT_SUM),
     POWER("any other p", Bound.FOUR_ULP, Bound.SHORT_POWER);
@@ -50,9 +50,9 @@ public final class Bounds {
     /** At most four ulp. */
     FOUR_ULP("4 ulp"),
     /** The relative error of a sum in binary64, and at most one ulp once rounded to float. */
-    SHORT_SUM("2^-40 relative; as a float 1 ulp"),
+    SHORT_SUM("2⁻⁴⁰ relative; rounded to float, 1 ulp of float"),
     /** The relative error of a general p. */
-    SHORT_POWER("1e-12 relative");
+    SHORT_POWER("10⁻¹² relative");
 
     private final String text;
 

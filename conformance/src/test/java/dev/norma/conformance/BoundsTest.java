@@ -11,6 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.norma.ElementType;
 import dev.norma.MatrixNorm;
 import dev.norma.Norm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -70,14 +73,24 @@ class BoundsTest {
     assertEquals(SHORT_POWER, Bounds.of(Norm.lp(0.5), ElementType.F32));
     assertEquals(EXACT, Bounds.of(MatrixNorm.MAX, ElementType.F32));
     assertEquals(ONE_ULP, Bounds.of(MatrixNorm.L21, ElementType.F64));
-    assertEquals(
-        List.of(
-            "| norm | f64 | f32, f16, bf16 |",
-            "| --- | --- | --- |",
-            "| L0, L∞, −∞; `max` | exact | exact |",
-            "| L1, L2, squared L2; `fro`, `sum`, `l21`, `1`, `-1`, `inf`, `-inf` | 1 ulp "
-                + "| 2^-40 relative; as a float 1 ulp |",
-            "| any other p | 4 ulp | 1e-12 relative |"),
-        Bounds.markdown());
+  }
+
+  @Test
+  void tableIsThatOfTheDocument() throws IOException {
+    List<String> lines = Files.readAllLines(document());
+    int first = lines.indexOf(Bounds.markdown().get(0));
+    assertTrue(first >= 0, () -> "docs/numerics.md lacks " + Bounds.markdown());
+    int last = first + Bounds.markdown().size();
+    assertEquals(Bounds.markdown(), lines.subList(first, last));
+    assertTrue(lines.get(last).isEmpty(), "the table ends where that of the code does");
+  }
+
+  /** Looks for the document in the working directory and above. */
+  private static Path document() {
+    Path at = Path.of("").toAbsolutePath();
+    while (!Files.exists(at.resolve("docs/numerics.md"))) {
+      at = at.getParent();
+    }
+    return at.resolve("docs/numerics.md");
   }
 }
