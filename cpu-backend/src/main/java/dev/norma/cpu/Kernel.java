@@ -1,0 +1,92 @@
+package dev.norma.cpu;
+
+import static dev.norma.cpu.Species.WIDTH;
+
+import dev.norma.spi.Primitive;
+
+/**
+ * One primitive by SIMD, for numbers that lie in Java arrays: of whole chunks or shorter rows, and
+ * of many columns at once. An instance has scratch memory of its own and is used by one thread.
+ */
+abstract class Kernel {
+  /** How many rows of a matrix are added to its columns at once. */
+  static final int MOST_AT_ONCE = 8;
+
+  /** The last columns of these rows, where they are less than a vector. */
+  private final double[] edge64 = new double[MOST_AT_ONCE * WIDTH];
+
+  private final float[] edge32 = new float[MOST_AT_ONCE * WIDTH];
+  private final int[] edgeAt = new int[MOST_AT_ONCE];
+
+  /** Returns a new kernel for a primitive other than a sum of powers. */
+  static Kernel of(Primitive primitive) {
+    return switch (primitive.kind()) {
+      case ABS_SUM -> new AbsSumKernel();
+      case SQUARE_SUM -> new SquareSumKernel();
+      case ABS_MAX -> new ExtremeKernel(false);
+      case ABS_MIN -> new ExtremeKernel(true);
+      case NONZERO_COUNT -> new NonzeroCountKernel();
+      case POW_SUM -> throw new IllegalArgumentException("primitive: " + primitive);
+    };
+  }
+
+  /**
+   * Reduces rows of at most {@link ChunkFold#CHUNK} binary64 numbers. Row r has the n numbers from
+   * {@code a[offset + r * stride]} on; its result goes to {@code hi[out + r]}, and for a sum to
+   * {@code lo[out + r]}.
+   */
+  abstract void rows(
+      double[] a, int offset, int stride, int rows, int n, double[] hi, double[] lo, int out);
+
+  /** Does the same for numbers of the shorter types, widened to binary32. */
+  abstract void rows(
+      float[] a, int offset, int stride, int rows, int n, double[] hi, double[] lo, int out);
+
+  /** The value of a lane that nothing was added to. */
+  double neutral() {
+    return 0;
+  }
+
+  /**
+   * Adds the next numbers of one lane of each column: number k of column c is {@code a[at[k] + c]},
+   * for k &lt; n ≤ {@link #MOST_AT_ONCE}, in this order. The lanes are {@code hi[c] + lo[c]}; both
+   * arrays are longer than {@code width} by a vector.
+   */
+  final void columns(double[] a, int[] at, int n, int width, double[] hi, double[] lo) {
+    int whole = width - width % WIDTH;
+    addColumns(a, at, n, 0, whole, hi, lo);
+    if (whole < width) {
+      for (int k = 0; k < n; k++) {
+        System.arraycopy(a, at[k] + whole, edge64, k * WIDTH, width - whole);
+        edgeAt[k] = k * WIDTH - whole;
+      }
+      addColumns(edge64, edgeAt, n, whole, width, hi, lo);
+    }
+  }
+
+  /** Does the same for numbers of the shorter types, widened to binary32. */
+  final void columns(float[] a, int[] at, int n, int width, double[] hi, double[] lo) {
+    int whole = width - width % WIDTH;
+    addColumns(a, at, n, 0, whole, hi, lo);
+    if (whole < width) {
+      for (int k = 0; k < n; k++) {
+        System.arraycopy(a, at[k] + whole, edge32, k * WIDTH, width - whole);
+        edgeAt[k] = k * WIDTH - whole;
+      }
+      addColumns(edge32, edgeAt, n, whole, width, hi, lo);
+    }
+  }
+
+  /**
+   * Does what {@link #columns(double[], int[], int, int, double[], double[])} does for the columns
+   * {@code from} to {@code to}, in whole vectors: the last one may reach beyond {@code to}.
+   */
+  abstract void addColumns(double[] a, int[] at, int n, int from, int to, double[] hi, double[] lo);
+
+  /** Does the same for numbers of the shorter types, widened to binary32. */
+  abstract void addColumns(float[] a, int[] at, int n, int from, int to, double[] hi, double[] lo);
+
+  /** Folds a lane of each column into another: {@code hi[c] + lo[c]} takes that of the other. */
+  abstract void fold(
+      double[] hi, double[] lo, double[] otherHi, double[] otherLo, int width, boolean compensated);
+}

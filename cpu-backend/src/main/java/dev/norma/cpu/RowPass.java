@@ -1,0 +1,137 @@
+package dev.norma.cpu;
+
+import static dev.norma.cpu.ChunkFold.CHUNK;
+
+import dev.norma.spi.Layout;
+import dev.norma.spi.Plan;
+import dev.norma.spi.PlanResult;
+import dev.norma.spi.StridedLayout;
+
+/**
+ * Reduces vectors one after the other: many short ones at a time, chunk by chunk where they are
+ * longer, and with all threads on one where it is a large part of all there is.
+ */
+final class RowPass {
+  /** Vectors shorter than this are never split between threads. */
+  private static final long SMALLEST_SPLIT = 1 << 17;
+
+  private final Plan plan;
+  private final Layout layout;
+  private final Workers workers;
+  private final PlanResult result;
+  private final long longest;
+
+  RowPass(Plan plan, Workers workers, PlanResult result) {
+    this.plan = plan;
+    this.layout = plan.batch().layout();
+    this.workers = workers;
+    this.result = result;
+    long share = Tasks.totalElements(plan.batch()) / (4L * workers.threads());
+    this.longest = workers.threads() == 1 ? Long.MAX_VALUE : Math.max(SMALLEST_SPLIT, share);
+  }
+
+  void run() {
+    Tasks tasks = new Tasks(plan, workers);
+    tasks.run(range -> new Reducer().vectors(range.from(), range.to()));
+    for (int vector = 0; vector < plan.count(); vector++) {
+      if (layout.length(vector) > longest) {
+        split(vector, tasks);
+      }
+    }
+  }
+
+  /** Reduces one long vector on all threads: its chunks in any order, then their fold in theirs. */
+  private void split(int vector, Tasks tasks) {
+    long length = layout.length(vector);
+    int chunks = Math.toIntExact((length + CHUNK - 1) / CHUNK);
+    double[][] hi = new double[plan.primitives().size()][chunks];
+    double[][] lo = new double[plan.primitives().size()][chunks];
+    tasks.run(
+        chunks,
+        CHUNK,
+        range -> {
+          ChunkReducer chunkReducer = new ChunkReducer(plan);
+          for (int chunk = range.from(); chunk < range.to(); chunk++) {
+            long from = (long) chunk * CHUNK;
+            int n = (int) Math.min(CHUNK, length - from);
+            chunkReducer.chunk(vector, from, n, hi, lo, chunk);
+            plan.progress().add(n);
+          }
+        });
+    for (int i = 0; i < hi.length; i++) {
+      ChunkFold fold = ChunkFold.of(plan.primitives().get(i), plan.batch().type());
+      for (int chunk = 0; chunk < chunks; chunk++) {
+        fold.add(hi[i][chunk], lo[i][chunk]);
+      }
+      put(fold, i, vector);
+    }
+  }
+
+  private void put(ChunkFold fold, int primitive, int vector) {
+    fold.finish();
+    result.hi(primitive)[vector] = fold.hi();
+    if (plan.primitives().get(primitive).isSum()) {
+      result.lo(primitive)[vector] = fold.lo();
+    }
+  }
+
+  /** Reduces the vectors of a range that are not split. */
+  private final class Reducer {
+    private final ChunkReducer chunkReducer = new ChunkReducer(plan);
+    private final double[][] hi = new double[plan.primitives().size()][];
+    private final double[][] lo = new double[plan.primitives().size()][];
+    private final double[][] chunkHi = new double[hi.length][1];
+    private final double[][] chunkLo = new double[hi.length][1];
+    private final ChunkFold[] folds = new ChunkFold[hi.length];
+
+    Reducer() {
+      for (int i = 0; i < hi.length; i++) {
+        hi[i] = result.hi(i);
+        lo[i] = result.lo(i);
+        folds[i] = ChunkFold.of(plan.primitives().get(i), plan.batch().type());
+      }
+    }
+
+    void vectors(int from, int to) {
+      boolean regular = layout instanceof StridedLayout strided && strided.vectors().rank() <= 1;
+      long length = from < to ? layout.length(from) : 0;
+      boolean grouped = regular && layout.contiguous() && !plan.scaled();
+      if (grouped && length > 0 && length <= CHUNK) {
+        groups(from, to, (int) length, ((StridedLayout) layout).vectors().innerStride());
+        return;
+      }
+      for (int vector = from; vector < to; vector++) {
+        if (layout.length(vector) <= longest) {
+          vector(vector);
+        }
+      }
+    }
+
+    private void groups(int from, int to, int length, long stride) {
+      int most = CHUNK / length;
+      for (int vector = from; vector < to; vector += most) {
+        int rows = Math.min(most, to - vector);
+        chunkReducer.rows(layout.start(vector), stride, rows, length, hi, lo, vector);
+        plan.progress().add((long) rows * length);
+      }
+    }
+
+    private void vector(int vector) {
+      long length = layout.length(vector);
+      if (length > 0 && length <= CHUNK) {
+        chunkReducer.chunk(vector, 0, (int) length, hi, lo, vector);
+      } else {
+        for (long at = 0; at < length; at += CHUNK) {
+          chunkReducer.chunk(vector, at, (int) Math.min(CHUNK, length - at), chunkHi, chunkLo, 0);
+          for (int i = 0; i < folds.length; i++) {
+            folds[i].add(chunkHi[i][0], chunkLo[i][0]);
+          }
+        }
+        for (int i = 0; i < folds.length; i++) {
+          put(folds[i], i, vector);
+        }
+      }
+      plan.progress().add(length);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.norma.cpu;
+
+import static dev.norma.cpu.ChunkFold.LANES;
+import static dev.norma.cpu.Species.F32_HALF;
+import static dev.norma.cpu.Species.F64;
+
+import dev.norma.spi.DoubleDouble;
+import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * What the sums of numbers and of squares have in common: rows are summed into lanes and folded.
+ */
+abstract class SumKernel extends Kernel {
+  /** The lanes of the row at hand. */
+  final LaneFold lanes = new LaneFold();
+
+  /** The last numbers of a row, filled up with zeros, which change no sum. */
+  final double[] tail64 = new double[LANES];
+
+  final float[] tail32 = new float[LANES];
+
+  /** Sums the n numbers from {@code a[base]} on into the lanes. */
+  abstract void lanes(double[] a, int base, int n);
+
+  /** Sums the n numbers from {@code a[base]} on into the leading parts of the lanes. */
+  abstract void lanes(float[] a, int base, int n);
+
+  @Override
+  final void rows(
+      double[] a, int offset, int stride, int rows, int n, double[] hi, double[] lo, int out) {
+    for (int row = 0; row < rows; row++) {
+      lanes(a, offset + row * stride, n);
+      lanes.foldPairs(hi, lo, out + row);
+    }
+  }
+
+  @Override
+  final void rows(
+      float[] a, int offset, int stride, int rows, int n, double[] hi, double[] lo, int out) {
+    for (int row = 0; row < rows; row++) {
+      lanes(a, offset + row * stride, n);
+      lanes.foldPlain(hi, out + row);
+    }
+  }
+
+  /** Loads as many binary32 numbers as a vector holds binary64, and widens them. */
+  static DoubleVector widen(float[] a, int i) {
+    return (DoubleVector)
+        FloatVector.fromArray(F32_HALF, a, i).convertShape(VectorOperators.F2D, F64, 0);
+  }
+
+  /** Copies what is left of a row behind its last full block; returns whether there is any. */
+  final boolean copyTail(double[] a, int base, int n) {
+    int rest = n % LANES;
+    if (rest == 0) {
+      return false;
+    }
+    System.arraycopy(a, base + n - rest, tail64, 0, rest);
+    Arrays.fill(tail64, rest, LANES, 0);
+    return true;
+  }
+
+  /** Copies what is left of a row behind its last full block; returns whether there is any. */
+  final boolean copyTail(float[] a, int base, int n) {
+    int rest = n % LANES;
+    if (rest == 0) {
+      return false;
+    }
+    System.arraycopy(a, base + n - rest, tail32, 0, rest);
+    Arrays.fill(tail32, rest, LANES, 0);
+    return true;
+  }
+
+  @Override
+  final void fold(
+      double[] hi, double[] lo, double[] otherHi, double[] otherLo, int width, boolean pairs) {
+    for (int c = 0; c < width; c++) {
+      double sum = hi[c] + otherHi[c];
+      if (pairs) {
+        lo[c] = (lo[c] + otherLo[c]) + DoubleDouble.sumError(hi[c], otherHi[c], sum);
+      }
+      hi[c] = sum;
+    }
+  }
+}
