@@ -1,0 +1,6 @@
+/** Files as arrays, memory-mapped. */
+module dev.norma.formats {
+  requires transitive dev.norma;
+
+  exports dev.norma.formats;
+}
