@@ -10,7 +10,6 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.logging.LogManager;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -39,8 +38,8 @@ public final class Main {
 
   /** Runs a command line and ends the JVM with its exit code. */
   public static void main(String[] args) {
-    // Standard error carries a line for each failure; what is logged besides would only disturb.
-    LogManager.getLogManager().reset();
+    // The libraries that log in this way are not heard either, see Silence.
+    System.setProperty("java.util.logging.config.class", Silence.class.getName());
     PrintStream err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     System.exit(run(args, new FileOutputStream(FileDescriptor.out), err));
