@@ -20,6 +20,8 @@ record Summary(double min, double mean, double max) {
     if (!Double.isFinite(mean)) {
       mean = Arrays.stream(results).map(x -> x / SCALE).average().orElse(0) * SCALE;
     }
-    return new Summary(all.getMin(), mean, all.getMax());
+    // Rounding may lead out of the range of the results, if they are all alike.
+    return new Summary(
+        all.getMin(), Math.max(all.getMin(), Math.min(mean, all.getMax())), all.getMax());
   }
 }

@@ -26,6 +26,13 @@ class TextTest {
   }
 
   @Test
+  void meanOfOneNumberManyTimesIsThatNumber() {
+    double[] alike = new double[300000];
+    Arrays.fill(alike, 15.11905259873848);
+    assertEquals(new Summary(alike[0], alike[0], alike[0]), Summary.of(alike));
+  }
+
+  @Test
   void summaryOfNanIsNan() {
     double nan = Double.NaN;
     assertEquals(new Summary(nan, nan, nan), Summary.of(new double[] {1, nan, 2}));
