@@ -10,7 +10,7 @@ import jdk.incubator.vector.DoubleVector;
 final class AbsSumKernel extends SumKernel {
   @Override
   void lanes(double[] a, int base, int n) {
-    boolean hasTail = copyTail(a, base, n);
+    int end = base + n - n % LANES;
     for (int group = 0; group < LANES; group += 4 * WIDTH) {
       DoubleVector hi0 = DoubleVector.zero(F64);
       DoubleVector hi1 = DoubleVector.zero(F64);
@@ -20,36 +20,27 @@ final class AbsSumKernel extends SumKernel {
       DoubleVector lo1 = DoubleVector.zero(F64);
       DoubleVector lo2 = DoubleVector.zero(F64);
       DoubleVector lo3 = DoubleVector.zero(F64);
-      double[] source = a;
-      int i = base + group;
-      int end = base + n - n % LANES;
-      boolean left = hasTail;
-      while (true) {
-        for (; i < end; i += LANES) {
-          DoubleVector x0 = DoubleVector.fromArray(F64, source, i).abs();
-          DoubleVector sum0 = hi0.add(x0);
-          lo0 = lo0.add(LaneFold.sumError(hi0, x0, sum0));
-          hi0 = sum0;
-          DoubleVector x1 = DoubleVector.fromArray(F64, source, i + WIDTH).abs();
-          DoubleVector sum1 = hi1.add(x1);
-          lo1 = lo1.add(LaneFold.sumError(hi1, x1, sum1));
-          hi1 = sum1;
-          DoubleVector x2 = DoubleVector.fromArray(F64, source, i + 2 * WIDTH).abs();
-          DoubleVector sum2 = hi2.add(x2);
-          lo2 = lo2.add(LaneFold.sumError(hi2, x2, sum2));
-          hi2 = sum2;
-          DoubleVector x3 = DoubleVector.fromArray(F64, source, i + 3 * WIDTH).abs();
-          DoubleVector sum3 = hi3.add(x3);
-          lo3 = lo3.add(LaneFold.sumError(hi3, x3, sum3));
-          hi3 = sum3;
-        }
-        if (!left) {
-          break;
-        }
-        left = false;
-        source = tail64;
-        i = group;
-        end = LANES;
+      for (int i = base + group; i < end; i += LANES) {
+        DoubleVector x0 = DoubleVector.fromArray(F64, a, i).abs();
+        DoubleVector sum0 = hi0.add(x0);
+        DoubleVector back0 = sum0.sub(hi0);
+        lo0 = lo0.add(hi0.sub(sum0.sub(back0)).add(x0.sub(back0)));
+        hi0 = sum0;
+        DoubleVector x1 = DoubleVector.fromArray(F64, a, i + WIDTH).abs();
+        DoubleVector sum1 = hi1.add(x1);
+        DoubleVector back1 = sum1.sub(hi1);
+        lo1 = lo1.add(hi1.sub(sum1.sub(back1)).add(x1.sub(back1)));
+        hi1 = sum1;
+        DoubleVector x2 = DoubleVector.fromArray(F64, a, i + 2 * WIDTH).abs();
+        DoubleVector sum2 = hi2.add(x2);
+        DoubleVector back2 = sum2.sub(hi2);
+        lo2 = lo2.add(hi2.sub(sum2.sub(back2)).add(x2.sub(back2)));
+        hi2 = sum2;
+        DoubleVector x3 = DoubleVector.fromArray(F64, a, i + 3 * WIDTH).abs();
+        DoubleVector sum3 = hi3.add(x3);
+        DoubleVector back3 = sum3.sub(hi3);
+        lo3 = lo3.add(hi3.sub(sum3.sub(back3)).add(x3.sub(back3)));
+        hi3 = sum3;
       }
       hi0.intoArray(lanes.hi, group);
       hi1.intoArray(lanes.hi, group + WIDTH);
@@ -64,30 +55,17 @@ final class AbsSumKernel extends SumKernel {
 
   @Override
   void lanes(float[] a, int base, int n) {
-    boolean hasTail = copyTail(a, base, n);
+    int end = base + n - n % LANES;
     for (int group = 0; group < LANES; group += 4 * WIDTH) {
       DoubleVector hi0 = DoubleVector.zero(F64);
       DoubleVector hi1 = DoubleVector.zero(F64);
       DoubleVector hi2 = DoubleVector.zero(F64);
       DoubleVector hi3 = DoubleVector.zero(F64);
-      float[] source = a;
-      int i = base + group;
-      int end = base + n - n % LANES;
-      boolean left = hasTail;
-      while (true) {
-        for (; i < end; i += LANES) {
-          hi0 = hi0.add(widen(source, i).abs());
-          hi1 = hi1.add(widen(source, i + WIDTH).abs());
-          hi2 = hi2.add(widen(source, i + 2 * WIDTH).abs());
-          hi3 = hi3.add(widen(source, i + 3 * WIDTH).abs());
-        }
-        if (!left) {
-          break;
-        }
-        left = false;
-        source = tail32;
-        i = group;
-        end = LANES;
+      for (int i = base + group; i < end; i += LANES) {
+        hi0 = hi0.add(widen(a, i).abs());
+        hi1 = hi1.add(widen(a, i + WIDTH).abs());
+        hi2 = hi2.add(widen(a, i + 2 * WIDTH).abs());
+        hi3 = hi3.add(widen(a, i + 3 * WIDTH).abs());
       }
       hi0.intoArray(lanes.hi, group);
       hi1.intoArray(lanes.hi, group + WIDTH);
@@ -104,7 +82,8 @@ final class AbsSumKernel extends SumKernel {
       for (int k = 0; k < n; k++) {
         DoubleVector x = DoubleVector.fromArray(F64, a, at[k] + c).abs();
         DoubleVector sum = h.add(x);
-        l = l.add(LaneFold.sumError(h, x, sum));
+        DoubleVector back = sum.sub(h);
+        l = l.add(h.sub(sum.sub(back)).add(x.sub(back)));
         h = sum;
       }
       h.intoArray(hi, c);

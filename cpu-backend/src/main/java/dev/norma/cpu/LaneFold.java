@@ -7,9 +7,13 @@ import static dev.norma.cpu.Species.F64_X4;
 
 import dev.norma.spi.DoubleDouble;
 import jdk.incubator.vector.DoubleVector;
-import jdk.incubator.vector.VectorSpecies;
 
-/** The 32 lanes of a chunk in memory, and their folding by SIMD; used by one thread. */
+/**
+ * The 32 lanes of a chunk in memory, and their folding 16, 8, 4, 2, 1 by SIMD; used by one thread.
+ *
+ * <p>The same loop stands here for each width of vector: only with a constant species do these
+ * operations become instructions.
+ */
 final class LaneFold {
   /** The leading parts of the lanes. */
   final double[] hi = new double[LANES];
@@ -17,50 +21,70 @@ final class LaneFold {
   /** The trailing parts of the lanes. */
   final double[] lo = new double[LANES];
 
-  /** Returns the error of {@code sum = a + b}, exactly: see {@link DoubleDouble#sumError}. */
-  static DoubleVector sumError(DoubleVector a, DoubleVector b, DoubleVector sum) {
-    DoubleVector bRounded = sum.sub(a);
-    return a.sub(sum.sub(bRounded)).add(b.sub(bRounded));
-  }
-
-  /** Folds the lanes 16, 8, 4, 2, 1 into a pair. */
+  /** Folds the lanes into a pair. */
   void foldPairs(double[] outHi, double[] outLo, int out) {
-    foldPairs(F64, 16);
-    foldPairs(F64, 8);
-    foldPairs(F64_X4, 4);
-    foldPairs(F64_X2, 2);
-    double sum = this.hi[0] + this.hi[1];
+    foldPairs(16);
+    foldPairs(8);
+    foldFourPairs();
+    foldTwoPairs();
+    double sum = hi[0] + hi[1];
     outHi[out] = sum;
-    outLo[out] = (this.lo[0] + this.lo[1]) + DoubleDouble.sumError(this.hi[0], this.hi[1], sum);
+    outLo[out] = (lo[0] + lo[1]) + DoubleDouble.sumError(hi[0], hi[1], sum);
   }
 
-  private void foldPairs(VectorSpecies<Double> species, int s) {
-    for (int lane = 0; lane < s; lane += species.length()) {
-      DoubleVector hi = DoubleVector.fromArray(species, this.hi, lane);
-      DoubleVector other = DoubleVector.fromArray(species, this.hi, lane + s);
-      DoubleVector lo = DoubleVector.fromArray(species, this.lo, lane);
-      DoubleVector sum = hi.add(other);
-      lo.add(DoubleVector.fromArray(species, this.lo, lane + s))
-          .add(sumError(hi, other, sum))
-          .intoArray(this.lo, lane);
-      sum.intoArray(this.hi, lane);
+  private void foldPairs(int s) {
+    for (int lane = 0; lane < s; lane += F64.length()) {
+      DoubleVector a = DoubleVector.fromArray(F64, hi, lane);
+      DoubleVector b = DoubleVector.fromArray(F64, hi, lane + s);
+      DoubleVector sum = a.add(b);
+      DoubleVector back = sum.sub(a);
+      DoubleVector error = a.sub(sum.sub(back)).add(b.sub(back));
+      DoubleVector tails =
+          DoubleVector.fromArray(F64, lo, lane).add(DoubleVector.fromArray(F64, lo, lane + s));
+      sum.intoArray(hi, lane);
+      tails.add(error).intoArray(lo, lane);
     }
   }
 
-  /** Folds the lanes 16, 8, 4, 2, 1, leading parts alone. */
+  private void foldFourPairs() {
+    for (int lane = 0; lane < 4; lane += F64_X4.length()) {
+      DoubleVector a = DoubleVector.fromArray(F64_X4, hi, lane);
+      DoubleVector b = DoubleVector.fromArray(F64_X4, hi, lane + 4);
+      DoubleVector sum = a.add(b);
+      DoubleVector back = sum.sub(a);
+      DoubleVector error = a.sub(sum.sub(back)).add(b.sub(back));
+      DoubleVector tails =
+          DoubleVector.fromArray(F64_X4, lo, lane)
+              .add(DoubleVector.fromArray(F64_X4, lo, lane + 4));
+      sum.intoArray(hi, lane);
+      tails.add(error).intoArray(lo, lane);
+    }
+  }
+
+  private void foldTwoPairs() {
+    DoubleVector a = DoubleVector.fromArray(F64_X2, hi, 0);
+    DoubleVector b = DoubleVector.fromArray(F64_X2, hi, 2);
+    DoubleVector sum = a.add(b);
+    DoubleVector back = sum.sub(a);
+    DoubleVector error = a.sub(sum.sub(back)).add(b.sub(back));
+    DoubleVector tails =
+        DoubleVector.fromArray(F64_X2, lo, 0).add(DoubleVector.fromArray(F64_X2, lo, 2));
+    sum.intoArray(hi, 0);
+    tails.add(error).intoArray(lo, 0);
+  }
+
+  /** Folds the leading parts of the lanes. */
   void foldPlain(double[] outHi, int out) {
-    foldPlain(F64, 16);
-    foldPlain(F64, 8);
-    foldPlain(F64_X4, 4);
-    foldPlain(F64_X2, 2);
-    outHi[out] = this.hi[0] + this.hi[1];
-  }
-
-  private void foldPlain(VectorSpecies<Double> species, int s) {
-    for (int lane = 0; lane < s; lane += species.length()) {
-      DoubleVector.fromArray(species, this.hi, lane)
-          .add(DoubleVector.fromArray(species, this.hi, lane + s))
-          .intoArray(this.hi, lane);
+    for (int s = 16; s >= 8; s /= 2) {
+      for (int lane = 0; lane < s; lane += F64.length()) {
+        DoubleVector a = DoubleVector.fromArray(F64, hi, lane);
+        a.add(DoubleVector.fromArray(F64, hi, lane + s)).intoArray(hi, lane);
+      }
     }
+    for (int lane = 0; lane < 4; lane += F64_X4.length()) {
+      DoubleVector a = DoubleVector.fromArray(F64_X4, hi, lane);
+      a.add(DoubleVector.fromArray(F64_X4, hi, lane + 4)).intoArray(hi, lane);
+    }
+    outHi[out] = (hi[0] + hi[2]) + (hi[1] + hi[3]);
   }
 }

@@ -31,7 +31,8 @@ final class PowerSum {
       for (int i = lane; i < padded; i += LANES) {
         DoubleVector term = DoubleVector.fromArray(F64, termHi, i);
         DoubleVector sum = h.add(term);
-        DoubleVector error = LaneFold.sumError(h, term, sum);
+        DoubleVector back = sum.sub(h);
+        DoubleVector error = h.sub(sum.sub(back)).add(term.sub(back));
         l = l.add(error.add(DoubleVector.fromArray(F64, termLo, i)));
         h = sum;
       }

@@ -14,18 +14,20 @@ import jdk.incubator.vector.VectorOperators;
  * What the sums of numbers and of squares have in common: rows are summed into lanes and folded.
  */
 abstract class SumKernel extends Kernel {
+  private static final int[] FRONT = {0};
+
   /** The lanes of the row at hand. */
   final LaneFold lanes = new LaneFold();
 
   /** The last numbers of a row, filled up with zeros, which change no sum. */
-  final double[] tail64 = new double[LANES];
+  private final double[] tail64 = new double[LANES];
 
-  final float[] tail32 = new float[LANES];
+  private final float[] tail32 = new float[LANES];
 
-  /** Sums the n numbers from {@code a[base]} on into the lanes. */
+  /** Sums the whole blocks of 32 among the n numbers from {@code a[base]} on into the lanes. */
   abstract void lanes(double[] a, int base, int n);
 
-  /** Sums the n numbers from {@code a[base]} on into the leading parts of the lanes. */
+  /** Does the same for numbers of the shorter types, into the leading parts of the lanes. */
   abstract void lanes(float[] a, int base, int n);
 
   @Override
@@ -33,6 +35,7 @@ abstract class SumKernel extends Kernel {
       double[] a, int offset, int stride, int rows, int n, double[] hi, double[] lo, int out) {
     for (int row = 0; row < rows; row++) {
       lanes(a, offset + row * stride, n);
+      tail(a, offset + row * stride, n);
       lanes.foldPairs(hi, lo, out + row);
     }
   }
@@ -42,6 +45,7 @@ abstract class SumKernel extends Kernel {
       float[] a, int offset, int stride, int rows, int n, double[] hi, double[] lo, int out) {
     for (int row = 0; row < rows; row++) {
       lanes(a, offset + row * stride, n);
+      tail(a, offset + row * stride, n);
       lanes.foldPlain(hi, out + row);
     }
   }
@@ -52,26 +56,26 @@ abstract class SumKernel extends Kernel {
         FloatVector.fromArray(F32_HALF, a, i).convertShape(VectorOperators.F2D, F64, 0);
   }
 
-  /** Copies what is left of a row behind its last full block; returns whether there is any. */
-  final boolean copyTail(double[] a, int base, int n) {
+  /** Adds what is left of a row behind its last whole block. */
+  private void tail(double[] a, int base, int n) {
     int rest = n % LANES;
     if (rest == 0) {
-      return false;
+      return;
     }
     System.arraycopy(a, base + n - rest, tail64, 0, rest);
     Arrays.fill(tail64, rest, LANES, 0);
-    return true;
+    addColumns(tail64, FRONT, 1, 0, LANES, lanes.hi, lanes.lo);
   }
 
-  /** Copies what is left of a row behind its last full block; returns whether there is any. */
-  final boolean copyTail(float[] a, int base, int n) {
+  /** Adds what is left of a row behind its last whole block. */
+  private void tail(float[] a, int base, int n) {
     int rest = n % LANES;
     if (rest == 0) {
-      return false;
+      return;
     }
     System.arraycopy(a, base + n - rest, tail32, 0, rest);
     Arrays.fill(tail32, rest, LANES, 0);
-    return true;
+    addColumns(tail32, FRONT, 1, 0, LANES, lanes.hi, lanes.lo);
   }
 
   @Override

@@ -92,18 +92,21 @@ final class AtomicFileTest {
   }
 
   @Test
-  void refusesPlacesWhereNoFileCanBe() throws IOException {
+  void refusesPlacesWhereNoFileCanBe() throws Exception {
     Files.writeString(path, "before");
     Path folder = Files.createDirectory(directory.resolve("folder"));
+    // Not a device of the machine's, which a broken check would replace where root runs the tests.
+    Path pipe = directory.resolve("pipe");
+    assertTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor(10, TimeUnit.SECONDS));
     Path loop = directory.resolve("loop");
     Files.createSymbolicLink(loop, loop);
     assertRefused(folder, "it is a directory");
-    assertRefused(Path.of("/dev/null"), "it is not a regular file");
+    assertRefused(pipe, "it is not a regular file");
     assertRefused(folder.resolve("no/file"), "the directory " + folder + "/no does not exist");
     assertRefused(path.resolve("file"), path + " is not a directory");
     assertRefused(loop, "too many symbolic links");
     assertRefused(directory.resolve("n".repeat(256)), "File name too long");
-    assertFiles("file", "folder", "loop");
+    assertFiles("file", "folder", "loop", "pipe");
     assertEquals("before", Files.readString(path));
   }
 

@@ -40,6 +40,7 @@ final class NpyWriterTest {
     assertWritesAsNumpy("zero-dimensions", new long[0], 2.5);
     assertWritesAsNumpy("one-dimension", new long[] {3}, 1, 2, 3);
     assertWritesAsNumpy("empty", new long[] {3, 0, 2});
+    assertWritesAsNumpy("padding", new long[] {0, 10, 10, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1});
     double[] values = {0, -1.5, 0.1, Double.MAX_VALUE, Double.MIN_VALUE, -1 / 0.0};
     assertWritesAsNumpy("f8-le", new long[] {2, 3}, values);
   }

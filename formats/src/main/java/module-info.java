@@ -1,6 +1,0 @@
-/** Files as arrays, memory-mapped. */
-module dev.norma.formats {
-  requires transitive dev.norma;
-
-  exports dev.norma.formats;
-}
