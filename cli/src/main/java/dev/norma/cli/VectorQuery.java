@@ -28,7 +28,11 @@ record VectorQuery(List<String> ords, List<Norm> norms, Axis axis) implements Qu
 
   @Override
   public int passes() {
-    return ONE_PASS.containsAll(norms) ? 1 : 2;
+    List<Norm> powers = norms.stream().filter(norm -> !ONE_PASS.contains(norm)).toList();
+    // Positive powers share a pass over vectors scaled by their largest element, negative ones by
+    // their smallest.
+    long signs = powers.stream().map(power -> power.toString().startsWith("-")).distinct().count();
+    return 1 + (int) signs;
   }
 
   @Override
