@@ -14,6 +14,9 @@ import java.util.Arrays;
  * streams of memory busy and the sums in cache.
  */
 final class ColumnReducer {
+  /** How many rows of a lane are taken in one pass. */
+  static final int MOST_AT_ONCE = 8;
+
   private static final int LOG_LANES = 5;
 
   private final MatrixRows matrix;
@@ -21,7 +24,7 @@ final class ColumnReducer {
   private final boolean[] pairs;
   private final double[][][] hi;
   private final double[][][] lo;
-  private final int[] at = new int[Kernel.MOST_AT_ONCE];
+  private final int[] at = new int[MOST_AT_ONCE];
   private int rows;
   private int width;
 
@@ -77,8 +80,8 @@ final class ColumnReducer {
       Arrays.fill(hi[i][depth], 0, width, kernels[i].neutral());
       Arrays.fill(lo[i][depth], 0, width, 0);
     }
-    for (int row = lane; row < rows; row += Kernel.MOST_AT_ONCE * LANES) {
-      int n = Math.min(Kernel.MOST_AT_ONCE, (rows - row + LANES - 1) / LANES);
+    for (int row = lane; row < rows; row += MOST_AT_ONCE * LANES) {
+      int n = Math.min(MOST_AT_ONCE, (rows - row + LANES - 1) / LANES);
       matrix.locate(row, n, at);
       add(n, depth);
     }

@@ -24,7 +24,7 @@ final class MatrixRows {
     this.elements = elements;
     boolean wide = elements.type() == ElementType.F64;
     inPlace = elements.array() instanceof double[] || elements.array() instanceof float[];
-    int copy = Kernel.MOST_AT_ONCE * widest;
+    int copy = ColumnReducer.MOST_AT_ONCE * widest;
     if (inPlace) {
       doubles = wide ? (double[]) elements.array() : null;
       floats = wide ? null : (float[]) elements.array();
