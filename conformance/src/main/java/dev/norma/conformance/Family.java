@@ -24,8 +24,15 @@ public enum Family {
   AROUND_SUBNORMAL,
   /** Exponents evenly distributed over all of the type's range. */
   WIDE,
+  /** Squares of these are around the smallest normal number, where squares lose their last bits. */
+  SMALL_SQUARES,
+  /** Squares of these are around the largest number. */
+  LARGE_SQUARES,
   /** Close to the largest number. */
   HUGE;
+
+  /** Two vectors in three are within so many powers of two of a limit. */
+  private static final int REACH = 8;
 
   /** Returns one vector. */
   public double[] vector(ElementType type, int length, Seeded random) {
@@ -60,8 +67,16 @@ public enum Family {
       case SUBNORMAL -> format.smallestNormal() * (random.uniform() - 0.5);
       case AROUND_SUBNORMAL -> format.smallestNormal() * 4 * (random.uniform() - 0.5);
       case WIDE -> wide(format, random);
+      case SMALL_SQUARES -> around(format.minExponent(), constant, random);
+      case LARGE_SQUARES -> around(format.maxExponent() + 1, constant, random);
       case HUGE -> format.largest() * (0.75 + random.uniform() / 4) * (i % 2 == 0 ? 1 : -1);
     };
+  }
+
+  /** Returns a number whose square has an exponent near the given one; all of a vector are near. */
+  private static double around(int exponent, double constant, Seeded random) {
+    int near = exponent + (int) (constant * REACH) - random.below(4);
+    return Math.scalb(1 + random.uniform(), near / 2);
   }
 
   private static double wide(Format format, Seeded random) {
