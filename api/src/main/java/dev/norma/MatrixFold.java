@@ -7,26 +7,33 @@ import java.util.List;
  * Folds the norms of the entries, the rows or the columns of matrices into norms of the matrices.
  */
 final class MatrixFold implements Norma.Sink {
-  private final List<MatrixNorm> all;
+  private final MatrixNorm.Part part;
   private final List<MatrixNorm> norms;
   private final List<Norm> inner;
   private final Batch vectors;
   private final long perMatrix;
-  private final Scaled[][] folded;
+  private final double[][] values;
+  private final Scaled[] folded;
 
-  /** Folds those of the given norms that are made of this part of each matrix. */
-  MatrixFold(MatrixNorm.Part part, List<MatrixNorm> all, Matrices matrices) {
-    this.all = all;
-    this.norms = all.stream().filter(norm -> norm.part() == part).distinct().toList();
-    this.inner = norms.stream().map(MatrixNorm::inner).distinct().toList();
+  /** Folds those of the norms that are made of this part of each matrix, into their values. */
+  MatrixFold(MatrixNorm.Part part, List<MatrixNorm> norms, Matrices matrices, double[][] values) {
+    this.part = part;
+    this.norms = norms;
+    this.values = values;
+    this.inner = norms.stream().filter(this::isMine).map(MatrixNorm::inner).distinct().toList();
     this.vectors = part.of(matrices);
-    int count = (int) matrices.count();
-    boolean empty = matrices.rows() == 0 || matrices.columns() == 0;
-    this.perMatrix = empty || count == 0 ? 0 : vectors.count() / count;
-    this.folded = new Scaled[norms.size()][count];
+    boolean empty = matrices.rows() == 0 || matrices.columns() == 0 || matrices.count() == 0;
+    this.perMatrix = empty ? 0 : vectors.count() / matrices.count();
+    this.folded = new Scaled[norms.size()];
     for (int n = 0; n < norms.size(); n++) {
-      Arrays.fill(folded[n], norms.get(n).neutral());
+      if (empty) {
+        Arrays.fill(values[n], norms.get(n).neutral().value());
+      }
     }
+  }
+
+  private boolean isMine(MatrixNorm norm) {
+    return norm.part() == part;
   }
 
   /** Returns the vector norms that are folded. */
@@ -34,28 +41,26 @@ final class MatrixFold implements Norma.Sink {
     return perMatrix == 0 ? List.of() : inner;
   }
 
-  /** Returns the vectors that they are computed of. */
+  /** Returns the vectors that they are computed of, those of the first matrix first. */
   Batch vectors() {
     return vectors;
   }
 
   @Override
   public void accept(int innerNorm, long vector, Scaled value) {
-    int matrix = (int) (vector / perMatrix);
-    for (int n = 0; n < norms.size(); n++) {
-      if (norms.get(n).inner().equals(inner.get(innerNorm))) {
-        folded[n][matrix] = norms.get(n).fold().apply(folded[n][matrix], value);
+    for (int n = 0; n < folded.length; n++) {
+      if (isMine(norms.get(n)) && norms.get(n).inner().equals(inner.get(innerNorm))) {
+        fold(n, vector, value);
       }
     }
   }
 
-  /** Writes the norms of the matrices to their places among all that were asked for. */
-  void writeTo(double[][] values) {
-    for (int i = 0; i < values.length; i++) {
-      int n = norms.indexOf(all.get(i));
-      for (int matrix = 0; n >= 0 && matrix < values[i].length; matrix++) {
-        values[i][matrix] = folded[n][matrix].value();
-      }
+  private void fold(int n, long vector, Scaled value) {
+    boolean first = vector % perMatrix == 0;
+    Scaled before = first ? norms.get(n).neutral() : folded[n];
+    folded[n] = norms.get(n).fold().apply(before, value);
+    if ((vector + 1) % perMatrix == 0) {
+      values[n][(int) (vector / perMatrix)] = folded[n].value();
     }
   }
 }

@@ -93,12 +93,14 @@ public final class MatrixNorm {
    * @throws IllegalArgumentException if the word is unknown, or means a norm of singular values
    */
   public static MatrixNorm parse(String word) {
+    // As numbers, 1.0 and +1 are 1.
+    String canonical = word.replaceFirst("^(?:[+](?=\\d))?(-?[12])(?:[.]0*)?$", "$1");
     for (MatrixNorm norm : ALL) {
-      if (norm.name.equals(word)) {
+      if (norm.name.equals(canonical)) {
         return norm;
       }
     }
-    if (word.matches("nuc|2|-2|schatten:.*")) {
+    if (canonical.matches("nuc|2|-2|schatten:.*")) {
       throw new IllegalArgumentException(
           "ord: the matrix norm '" + word + "' needs singular values, which are not computed yet");
     }

@@ -133,7 +133,7 @@ public final class Norma implements AutoCloseable {
 
   /**
    * Returns several norms of each vector. All are computed in one pass over memory, but for those
-   * of a general p, which share a second one.
+   * of a general p: those of positive p share a second pass, those of negative p a third.
    *
    * @throws IllegalArgumentException if there are too many vectors for an array
    */
@@ -175,9 +175,8 @@ public final class Norma implements AutoCloseable {
     List<MatrixNorm> all = List.copyOf(norms);
     double[][] values = new double[all.size()][arrayLength(matrices.count())];
     for (MatrixNorm.Part part : MatrixNorm.Part.values()) {
-      MatrixFold fold = new MatrixFold(part, all, matrices);
+      MatrixFold fold = new MatrixFold(part, all, matrices, values);
       run(fold.inner(), fold.vectors(), progress, fold);
-      fold.writeTo(values);
     }
     return new NormResults<>(backend.name(), all, values);
   }

@@ -76,12 +76,15 @@ class WordsTest {
     for (String word : new String[] {"fro", "1", "-1", "inf", "-inf", "max", "sum", "l21"}) {
       assertEquals(word, MatrixNorm.parse(word).toString());
     }
-    for (String word : new String[] {"nuc", "2", "-2", "schatten:3", "schatten:inf"}) {
+    assertSame(MatrixNorm.INDUCED_1, MatrixNorm.parse("1.0"));
+    assertSame(MatrixNorm.INDUCED_1, MatrixNorm.parse("+1"));
+    assertSame(MatrixNorm.MIN_COLUMN_SUM, MatrixNorm.parse("-1."));
+    for (String word : new String[] {"2.0", "nuc", "2", "-2", "schatten:3", "schatten:inf"}) {
       IllegalArgumentException e =
           assertThrows(IllegalArgumentException.class, () -> MatrixNorm.parse(word));
       assertTrue(e.getMessage().contains("needs singular values"), e.getMessage());
     }
-    for (String word : new String[] {"", "3", "0", "sq2", "L21", "frobenius"}) {
+    for (String word : new String[] {"", "3", "0", "1.5", "+fro", "sq2", "L21", "frobenius"}) {
       IllegalArgumentException e =
           assertThrows(IllegalArgumentException.class, () -> MatrixNorm.parse(word));
       assertTrue(e.getMessage().contains("is no matrix norm"), e.getMessage());
