@@ -199,9 +199,9 @@ public final class Norma implements AutoCloseable {
         Batch block = to - from == count ? batch : batch.slice(from, to);
         Reductions reductions = Reductions.of(backend, norms, block, progress);
         for (int n = 0; n < norms.size(); n++) {
-          for (int i = 0; i < to - from; i++) {
-            sink.accept(n, from + i, reductions.norm(norms.get(n), i));
-          }
+          int norm = n;
+          long first = from;
+          reductions.finish(norms.get(n), (value, i) -> sink.accept(norm, first + i, value));
         }
       }
     } finally {

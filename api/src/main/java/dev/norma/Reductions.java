@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ObjLongConsumer;
 
 /**
  * What the norms of the vectors of one block are finished from, right for every range of numbers:
@@ -63,11 +64,13 @@ final class Reductions {
     return reductions;
   }
 
-  /** Finishes the norm of one vector. */
-  Scaled norm(Norm norm, int vector) {
+  /** Finishes a norm of every vector, in their order. */
+  void finish(Norm norm, ObjLongConsumer<Scaled> sink) {
     Reduced of = reduced.get(norm.primitive());
-    double lo = of.lo.length == 0 ? 0 : of.lo[vector];
-    return norm.finish(of.hi[vector], lo, of.scales == null ? 1 : of.scales[vector]);
+    for (int i = 0; i < of.hi.length; i++) {
+      double lo = of.lo.length == 0 ? 0 : of.lo[i];
+      sink.accept(norm.finish(of.hi[i], lo, of.scales == null ? 1 : of.scales[i]), i);
+    }
   }
 
   /** Powers are taken over the largest element, or over the smallest where p is negative. */

@@ -21,6 +21,7 @@ final class ChunkReducer {
   private final Kernel[] kernels;
   private final PowerSum[] powers;
   private final ElementReader reader = new ElementReader();
+  private final boolean wide;
   private final double[] tile64;
   private final float[] tile32;
 
@@ -38,9 +39,11 @@ final class ChunkReducer {
         kernels[i] = Kernel.of(primitives.get(i));
       }
     }
-    boolean wide = batch.type() == ElementType.F64 || plan.scaled();
-    tile64 = wide ? new double[CHUNK] : null;
-    tile32 = wide ? null : new float[CHUNK];
+    wide = batch.type() == ElementType.F64 || plan.scaled();
+    boolean array = elements.array() instanceof double[] || elements.array() instanceof float[];
+    int tile = array && batch.layout().contiguous() && !plan.scaled() ? 0 : CHUNK;
+    tile64 = wide ? new double[tile] : null;
+    tile32 = wide ? null : new float[tile];
   }
 
   private boolean isPower(int i) {
@@ -54,7 +57,7 @@ final class ChunkReducer {
       scaledChunk(plan.scale(vector), n, hi, lo, out);
     } else if (batch.layout().contiguous()) {
       rows(batch.layout().start(vector) + from, n, 1, n, hi, lo, out);
-    } else if (tile64 != null) {
+    } else if (wide) {
       reader.read(batch, vector, from, n, tile64);
       reduce(tile64, 0, 0, 1, n, hi, lo, out);
     } else {
@@ -94,7 +97,7 @@ final class ChunkReducer {
       for (int row = 0; row < (packed ? 1 : rows); row++) {
         copy(position + row * stride, row * n, packed ? rows * n : n);
       }
-      if (tile64 != null) {
+      if (wide) {
         reduce(tile64, 0, n, rows, n, hi, lo, out);
       } else {
         reduce(tile32, 0, n, rows, n, hi, lo, out);
@@ -103,7 +106,7 @@ final class ChunkReducer {
   }
 
   private void copy(long position, int at, int n) {
-    if (tile64 != null) {
+    if (wide) {
       reader.copyDoubles(elements, position, 1, n, tile64, at);
     } else {
       reader.copyFloats(elements, position, 1, n, tile32, at);
