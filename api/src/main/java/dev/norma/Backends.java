@@ -62,6 +62,11 @@ final class Backends {
         || backend.startsWith(name + ":");
   }
 
+  /** Lets tests see the first time again. */
+  static void forgetLogged() {
+    LOGGED.clear();
+  }
+
   private static void logOnce(Probe probe) {
     if (LOGGED.add(probe.name())) {
       LOG.log(

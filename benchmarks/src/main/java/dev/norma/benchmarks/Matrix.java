@@ -3,6 +3,7 @@ package dev.norma.benchmarks;
 import dev.norma.Batch;
 import dev.norma.ElementType;
 import dev.norma.Elements;
+import java.lang.foreign.MemorySegment;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
@@ -20,6 +21,7 @@ record Matrix(Elements elements, int rows, Shape shape) {
   /** Returns a matrix of numbers from -1 to 1. */
   static Matrix random(Case c, Geometry geometry, long seed) {
     Elements elements = elements(c.type(), geometry.elements(), new SplittableRandom(seed));
+    repeat(elements);
     return new Matrix(elements, geometry.rows(), c.shape());
   }
 
@@ -48,7 +50,7 @@ record Matrix(Elements elements, int rows, Shape shape) {
     for (int i = 0; i < Math.min(length, DRAWN); i++) {
       array[i] = random.nextDouble(-1, 1);
     }
-    return repeat(array, length);
+    return array;
   }
 
   private static float[] floats(int length, SplittableRandom random) {
@@ -56,7 +58,7 @@ record Matrix(Elements elements, int rows, Shape shape) {
     for (int i = 0; i < Math.min(length, DRAWN); i++) {
       array[i] = next(random);
     }
-    return repeat(array, length);
+    return array;
   }
 
   private static short[] shorts(int length, Supplier<Short> bits) {
@@ -64,7 +66,7 @@ record Matrix(Elements elements, int rows, Shape shape) {
     for (int i = 0; i < Math.min(length, DRAWN); i++) {
       array[i] = bits.get();
     }
-    return repeat(array, length);
+    return array;
   }
 
   private static float next(SplittableRandom random) {
@@ -75,13 +77,12 @@ record Matrix(Elements elements, int rows, Shape shape) {
     return (short) (Float.floatToRawIntBits(value) >>> Short.SIZE);
   }
 
-  /** Fills an array with copies of its first elements, doubling what is there, and returns it. */
-  @SuppressWarnings("SuspiciousSystemArraycopy") // T is an array
-  private static <T> T repeat(T array, int length) {
-    for (long filled = DRAWN; filled < length; filled *= 2) {
-      int from = (int) filled;
-      System.arraycopy(array, 0, array, from, Math.min(from, length - from));
+  /** Fills memory with copies of the numbers drawn, doubling what is there. */
+  private static void repeat(Elements elements) {
+    MemorySegment memory = elements.segment();
+    long size = memory.byteSize();
+    for (long filled = (long) DRAWN * elements.type().bytes(); filled < size; filled *= 2) {
+      MemorySegment.copy(memory, 0, memory, filled, Math.min(filled, size - filled));
     }
-    return array;
   }
 }

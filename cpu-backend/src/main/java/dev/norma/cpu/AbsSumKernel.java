@@ -75,29 +75,63 @@ final class AbsSumKernel extends SumKernel {
   }
 
   @Override
-  void addColumns(double[] a, int[] at, int n, int from, int to, double[] hi, double[] lo) {
+  void addRow(double[] a, int at, int from, int to, double[] hi, double[] lo) {
     for (int c = from; c < to; c += WIDTH) {
       DoubleVector h = DoubleVector.fromArray(F64, hi, c);
       DoubleVector l = DoubleVector.fromArray(F64, lo, c);
-      for (int k = 0; k < n; k++) {
-        DoubleVector x = DoubleVector.fromArray(F64, a, at[k] + c).abs();
-        DoubleVector sum = h.add(x);
-        DoubleVector back = sum.sub(h);
-        l = l.add(h.sub(sum.sub(back)).add(x.sub(back)));
-        h = sum;
-      }
-      h.intoArray(hi, c);
+      DoubleVector x0 = DoubleVector.fromArray(F64, a, at + c).abs();
+      DoubleVector sum0 = h.add(x0);
+      DoubleVector back0 = sum0.sub(h);
+      l = l.add(h.sub(sum0.sub(back0)).add(x0.sub(back0)));
+      sum0.intoArray(hi, c);
       l.intoArray(lo, c);
     }
   }
 
   @Override
-  void addColumns(float[] a, int[] at, int n, int from, int to, double[] hi, double[] lo) {
+  void addFourRows(
+      double[] a, int at0, int at1, int at2, int at3, int to, double[] hi, double[] lo) {
+    for (int c = 0; c < to; c += WIDTH) {
+      DoubleVector h = DoubleVector.fromArray(F64, hi, c);
+      DoubleVector l = DoubleVector.fromArray(F64, lo, c);
+      DoubleVector x0 = DoubleVector.fromArray(F64, a, at0 + c).abs();
+      DoubleVector sum0 = h.add(x0);
+      DoubleVector back0 = sum0.sub(h);
+      l = l.add(h.sub(sum0.sub(back0)).add(x0.sub(back0)));
+      DoubleVector x1 = DoubleVector.fromArray(F64, a, at1 + c).abs();
+      DoubleVector sum1 = sum0.add(x1);
+      DoubleVector back1 = sum1.sub(sum0);
+      l = l.add(sum0.sub(sum1.sub(back1)).add(x1.sub(back1)));
+      DoubleVector x2 = DoubleVector.fromArray(F64, a, at2 + c).abs();
+      DoubleVector sum2 = sum1.add(x2);
+      DoubleVector back2 = sum2.sub(sum1);
+      l = l.add(sum1.sub(sum2.sub(back2)).add(x2.sub(back2)));
+      DoubleVector x3 = DoubleVector.fromArray(F64, a, at3 + c).abs();
+      DoubleVector sum3 = sum2.add(x3);
+      DoubleVector back3 = sum3.sub(sum2);
+      l = l.add(sum2.sub(sum3.sub(back3)).add(x3.sub(back3)));
+      sum3.intoArray(hi, c);
+      l.intoArray(lo, c);
+    }
+  }
+
+  @Override
+  void addRow(float[] a, int at, int from, int to, double[] hi, double[] lo) {
     for (int c = from; c < to; c += WIDTH) {
       DoubleVector h = DoubleVector.fromArray(F64, hi, c);
-      for (int k = 0; k < n; k++) {
-        h = h.add(widen(a, at[k] + c).abs());
-      }
+      h.add(widen(a, at + c).abs()).intoArray(hi, c);
+    }
+  }
+
+  @Override
+  void addFourRows(
+      float[] a, int at0, int at1, int at2, int at3, int to, double[] hi, double[] lo) {
+    for (int c = 0; c < to; c += WIDTH) {
+      DoubleVector h = DoubleVector.fromArray(F64, hi, c);
+      h = h.add(widen(a, at0 + c).abs());
+      h = h.add(widen(a, at1 + c).abs());
+      h = h.add(widen(a, at2 + c).abs());
+      h = h.add(widen(a, at3 + c).abs());
       h.intoArray(hi, c);
     }
   }

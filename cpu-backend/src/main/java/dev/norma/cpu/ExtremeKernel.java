@@ -133,23 +133,39 @@ final class ExtremeKernel extends Kernel {
   }
 
   @Override
-  void addColumns(double[] a, int[] at, int n, int from, int to, double[] hi, double[] lo) {
+  void addRow(double[] a, int at, int from, int to, double[] hi, double[] lo) {
     for (int c = from; c < to; c += WIDTH) {
-      LongVector max = keys(hi, c);
-      for (int k = 0; k < n; k++) {
-        max = max.max(keys(a, at[k] + c));
-      }
-      keys(max).reinterpretAsDoubles().intoArray(hi, c);
+      keys(keys(hi, c).max(keys(a, at + c))).reinterpretAsDoubles().intoArray(hi, c);
     }
   }
 
   @Override
-  void addColumns(float[] a, int[] at, int n, int from, int to, double[] hi, double[] lo) {
+  void addFourRows(
+      double[] a, int at0, int at1, int at2, int at3, int to, double[] hi, double[] lo) {
+    for (int c = 0; c < to; c += WIDTH) {
+      LongVector max = keys(hi, c).max(keys(a, at0 + c)).max(keys(a, at1 + c));
+      max = max.max(keys(a, at2 + c)).max(keys(a, at3 + c));
+      keys(max).reinterpretAsDoubles().intoArray(hi, c);
+    }
+  }
+
+  private LongVector wideKeys(float[] a, int i) {
+    return keys(SumKernel.widen(a, i).reinterpretAsLongs());
+  }
+
+  @Override
+  void addRow(float[] a, int at, int from, int to, double[] hi, double[] lo) {
     for (int c = from; c < to; c += WIDTH) {
-      LongVector max = keys(hi, c);
-      for (int k = 0; k < n; k++) {
-        max = max.max(keys(SumKernel.widen(a, at[k] + c).reinterpretAsLongs()));
-      }
+      keys(keys(hi, c).max(wideKeys(a, at + c))).reinterpretAsDoubles().intoArray(hi, c);
+    }
+  }
+
+  @Override
+  void addFourRows(
+      float[] a, int at0, int at1, int at2, int at3, int to, double[] hi, double[] lo) {
+    for (int c = 0; c < to; c += WIDTH) {
+      LongVector max = keys(hi, c).max(wideKeys(a, at0 + c)).max(wideKeys(a, at1 + c));
+      max = max.max(wideKeys(a, at2 + c)).max(wideKeys(a, at3 + c));
       keys(max).reinterpretAsDoubles().intoArray(hi, c);
     }
   }

@@ -9,14 +9,10 @@ import dev.norma.spi.Primitive;
  * of many columns at once. An instance has scratch memory of its own and is used by one thread.
  */
 abstract class Kernel {
-  /** How many rows of a matrix are added to its columns at once. */
-  static final int MOST_AT_ONCE = 8;
+  /** The last numbers of a row of a matrix, where they are less than a vector. */
+  private final double[] edge64 = new double[WIDTH];
 
-  /** The last columns of these rows, where they are less than a vector. */
-  private final double[] edge64 = new double[MOST_AT_ONCE * WIDTH];
-
-  private final float[] edge32 = new float[MOST_AT_ONCE * WIDTH];
-  private final int[] edgeAt = new int[MOST_AT_ONCE];
+  private final float[] edge32 = new float[WIDTH];
 
   /** Returns a new kernel for a primitive other than a sum of powers. */
   static Kernel of(Primitive primitive) {
@@ -49,42 +45,56 @@ abstract class Kernel {
 
   /**
    * Adds the next numbers of one lane of each column: number k of column c is {@code a[at[k] + c]},
-   * for k &lt; n ≤ {@link #MOST_AT_ONCE}, in this order. The lanes are {@code hi[c] + lo[c]}; both
-   * arrays are longer than {@code width} by a vector.
+   * for k &lt; n, in this order. The lanes are {@code hi[c] + lo[c]}; both arrays are longer than
+   * {@code width} by a vector.
    */
   final void columns(double[] a, int[] at, int n, int width, double[] hi, double[] lo) {
     int whole = width - width % WIDTH;
-    addColumns(a, at, n, 0, whole, hi, lo);
-    if (whole < width) {
-      for (int k = 0; k < n; k++) {
-        System.arraycopy(a, at[k] + whole, edge64, k * WIDTH, width - whole);
-        edgeAt[k] = k * WIDTH - whole;
-      }
-      addColumns(edge64, edgeAt, n, whole, width, hi, lo);
+    int k = 0;
+    for (; k <= n - 4; k += 4) {
+      addFourRows(a, at[k], at[k + 1], at[k + 2], at[k + 3], whole, hi, lo);
+    }
+    for (; k < n; k++) {
+      addRow(a, at[k], 0, whole, hi, lo);
+    }
+    for (int row = 0; row < n && whole < width; row++) {
+      System.arraycopy(a, at[row] + whole, edge64, 0, width - whole);
+      addRow(edge64, -whole, whole, width, hi, lo);
     }
   }
 
   /** Does the same for numbers of the shorter types, widened to binary32. */
   final void columns(float[] a, int[] at, int n, int width, double[] hi, double[] lo) {
     int whole = width - width % WIDTH;
-    addColumns(a, at, n, 0, whole, hi, lo);
-    if (whole < width) {
-      for (int k = 0; k < n; k++) {
-        System.arraycopy(a, at[k] + whole, edge32, k * WIDTH, width - whole);
-        edgeAt[k] = k * WIDTH - whole;
-      }
-      addColumns(edge32, edgeAt, n, whole, width, hi, lo);
+    int k = 0;
+    for (; k <= n - 4; k += 4) {
+      addFourRows(a, at[k], at[k + 1], at[k + 2], at[k + 3], whole, hi, lo);
+    }
+    for (; k < n; k++) {
+      addRow(a, at[k], 0, whole, hi, lo);
+    }
+    for (int row = 0; row < n && whole < width; row++) {
+      System.arraycopy(a, at[row] + whole, edge32, 0, width - whole);
+      addRow(edge32, -whole, whole, width, hi, lo);
     }
   }
 
   /**
-   * Does what {@link #columns(double[], int[], int, int, double[], double[])} does for the columns
-   * {@code from} to {@code to}, in whole vectors: the last one may reach beyond {@code to}.
+   * Adds {@code a[at + c]} to column c, for the columns {@code from} to {@code to} in whole
+   * vectors: the last one may reach beyond {@code to}.
    */
-  abstract void addColumns(double[] a, int[] at, int n, int from, int to, double[] hi, double[] lo);
+  abstract void addRow(double[] a, int at, int from, int to, double[] hi, double[] lo);
 
   /** Does the same for numbers of the shorter types, widened to binary32. */
-  abstract void addColumns(float[] a, int[] at, int n, int from, int to, double[] hi, double[] lo);
+  abstract void addRow(float[] a, int at, int from, int to, double[] hi, double[] lo);
+
+  /** Adds four rows in order to the columns 0 to {@code to}, a whole number of vectors. */
+  abstract void addFourRows(
+      double[] a, int at0, int at1, int at2, int at3, int to, double[] hi, double[] lo);
+
+  /** Does the same for numbers of the shorter types, widened to binary32. */
+  abstract void addFourRows(
+      float[] a, int at0, int at1, int at2, int at3, int to, double[] hi, double[] lo);
 
   /** Folds a lane of each column into another: {@code hi[c] + lo[c]} takes that of the other. */
   abstract void fold(

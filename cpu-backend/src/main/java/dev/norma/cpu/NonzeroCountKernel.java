@@ -50,26 +50,46 @@ final class NonzeroCountKernel extends Kernel {
   }
 
   @Override
-  void addColumns(double[] a, int[] at, int n, int from, int to, double[] hi, double[] lo) {
+  void addRow(double[] a, int at, int from, int to, double[] hi, double[] lo) {
     for (int c = from; c < to; c += WIDTH) {
       DoubleVector count = DoubleVector.fromArray(F64, hi, c);
-      for (int k = 0; k < n; k++) {
-        DoubleVector x = DoubleVector.fromArray(F64, a, at[k] + c);
-        count = count.add(1, x.compare(VectorOperators.NE, 0));
-      }
-      count.intoArray(hi, c);
+      count
+          .add(1, DoubleVector.fromArray(F64, a, at + c).compare(VectorOperators.NE, 0))
+          .intoArray(hi, c);
     }
   }
 
   @Override
-  void addColumns(float[] a, int[] at, int n, int from, int to, double[] hi, double[] lo) {
+  void addFourRows(
+      double[] a, int at0, int at1, int at2, int at3, int to, double[] hi, double[] lo) {
+    for (int c = 0; c < to; c += WIDTH) {
+      DoubleVector count = DoubleVector.fromArray(F64, hi, c);
+      count = count.add(1, DoubleVector.fromArray(F64, a, at0 + c).compare(VectorOperators.NE, 0));
+      count = count.add(1, DoubleVector.fromArray(F64, a, at1 + c).compare(VectorOperators.NE, 0));
+      count = count.add(1, DoubleVector.fromArray(F64, a, at2 + c).compare(VectorOperators.NE, 0));
+      count
+          .add(1, DoubleVector.fromArray(F64, a, at3 + c).compare(VectorOperators.NE, 0))
+          .intoArray(hi, c);
+    }
+  }
+
+  @Override
+  void addRow(float[] a, int at, int from, int to, double[] hi, double[] lo) {
     for (int c = from; c < to; c += WIDTH) {
       DoubleVector count = DoubleVector.fromArray(F64, hi, c);
-      for (int k = 0; k < n; k++) {
-        DoubleVector x = SumKernel.widen(a, at[k] + c);
-        count = count.add(1, x.compare(VectorOperators.NE, 0));
-      }
-      count.intoArray(hi, c);
+      count.add(1, SumKernel.widen(a, at + c).compare(VectorOperators.NE, 0)).intoArray(hi, c);
+    }
+  }
+
+  @Override
+  void addFourRows(
+      float[] a, int at0, int at1, int at2, int at3, int to, double[] hi, double[] lo) {
+    for (int c = 0; c < to; c += WIDTH) {
+      DoubleVector count = DoubleVector.fromArray(F64, hi, c);
+      count = count.add(1, SumKernel.widen(a, at0 + c).compare(VectorOperators.NE, 0));
+      count = count.add(1, SumKernel.widen(a, at1 + c).compare(VectorOperators.NE, 0));
+      count = count.add(1, SumKernel.widen(a, at2 + c).compare(VectorOperators.NE, 0));
+      count.add(1, SumKernel.widen(a, at3 + c).compare(VectorOperators.NE, 0)).intoArray(hi, c);
     }
   }
 

@@ -29,7 +29,7 @@ final class PowerTerms {
   private final double[] termHi;
   private final double[] termLo;
 
-  /** Logarithm of the mantissa, then the logarithm y of the term. */
+  /** The mantissa, then its logarithm, then the logarithm y of the term. */
   private final double[] hi = new double[BLOCK];
 
   private final double[] lo = new double[BLOCK];
@@ -51,7 +51,8 @@ final class PowerTerms {
     Log2Exp2.Log2 log = new PowerTerm(p, scale).scale();
     for (int from = 0; from < n; from += BLOCK) {
       int count = Math.min(BLOCK, n - from);
-      logarithms(x, from, count);
+      mantissas(x, from, count);
+      logarithms(count);
       ratios(x, from, count, log.exponent(), log.hi(), log.lo());
       exponentials(count);
       square(count);
@@ -61,23 +62,26 @@ final class PowerTerms {
     }
   }
 
-  private void logarithms(double[] x, int from, int count) {
+  /** Leaves the mantissa of each number in hi and its exponent in e. */
+  private void mantissas(double[] x, int from, int count) {
     for (int i = 0; i < count; i += WIDTH) {
       DoubleVector a = DoubleVector.fromArray(F64, x, from + i).abs();
       VectorMask<Double> subnormal = a.compare(VectorOperators.LT, Double.MIN_NORMAL);
-      LongVector bits = a.mul(Log2Exp2.SUBNORMAL_LIFT, subnormal).reinterpretAsLongs();
+      LongVector bits = a.blend(a.mul(Log2Exp2.SUBNORMAL_LIFT), subnormal).reinterpretAsLongs();
       LongVector biased =
           bits.add(Log2Exp2.ONE_BITS - Log2Exp2.ROOT_HALF_BITS).lanewise(VectorOperators.LSHR, 52);
-      biased
-          .or(INTEGER_BITS)
+      bits.sub(biased.lanewise(VectorOperators.LSHL, 52))
+          .add(Log2Exp2.ONE_BITS)
           .reinterpretAsDoubles()
-          .sub(INTEGER_BIAS)
-          .sub(Log2Exp2.SUBNORMAL_LIFT_LOG2, subnormal)
-          .intoArray(e, i);
-      DoubleVector m =
-          bits.sub(biased.lanewise(VectorOperators.LSHL, 52))
-              .add(Log2Exp2.ONE_BITS)
-              .reinterpretAsDoubles();
+          .intoArray(hi, i);
+      DoubleVector exponent = biased.or(INTEGER_BITS).reinterpretAsDoubles().sub(INTEGER_BIAS);
+      exponent.blend(exponent.sub(Log2Exp2.SUBNORMAL_LIFT_LOG2), subnormal).intoArray(e, i);
+    }
+  }
+
+  private void logarithms(int count) {
+    for (int i = 0; i < count; i += WIDTH) {
+      DoubleVector m = DoubleVector.fromArray(F64, hi, i);
       DoubleVector f = m.sub(1);
       DoubleVector g = m.add(1);
       DoubleVector gLo = m.sub(g.sub(1));

@@ -97,7 +97,12 @@ final class RowPass {
       long length = from < to ? layout.length(from) : 0;
       boolean grouped = regular && layout.contiguous() && !plan.scaled();
       if (grouped && length > 0 && length <= CHUNK) {
-        groups(from, to, (int) length, ((StridedLayout) layout).vectors().innerStride());
+        long stride = ((StridedLayout) layout).vectors().innerStride();
+        if (length <= ShortRows.LONGEST) {
+          shortRows(from, to, (int) length, stride);
+        } else {
+          groups(from, to, (int) length, stride);
+        }
         return;
       }
       for (int vector = from; vector < to; vector++) {
@@ -105,6 +110,11 @@ final class RowPass {
           vector(vector);
         }
       }
+    }
+
+    private void shortRows(int from, int to, int length, long stride) {
+      new ShortRows(plan).reduce(layout.start(from), stride, to - from, length, hi, lo, from);
+      plan.progress().add((long) (to - from) * length);
     }
 
     private void groups(int from, int to, int length, long stride) {

@@ -91,31 +91,78 @@ final class SquareSumKernel extends SumKernel {
   }
 
   @Override
-  void addColumns(double[] a, int[] at, int n, int from, int to, double[] hi, double[] lo) {
+  void addRow(double[] a, int at, int from, int to, double[] hi, double[] lo) {
     for (int c = from; c < to; c += WIDTH) {
       DoubleVector h = DoubleVector.fromArray(F64, hi, c);
       DoubleVector l = DoubleVector.fromArray(F64, lo, c);
-      for (int k = 0; k < n; k++) {
-        DoubleVector x = DoubleVector.fromArray(F64, a, at[k] + c);
-        DoubleVector square = x.mul(x);
-        DoubleVector sum = h.add(square);
-        DoubleVector back = sum.sub(h);
-        l = l.add(h.sub(sum.sub(back)).add(square.sub(back)).add(x.fma(x, square.neg())));
-        h = sum;
-      }
-      h.intoArray(hi, c);
+      DoubleVector x0 = DoubleVector.fromArray(F64, a, at + c);
+      DoubleVector square0 = x0.mul(x0);
+      DoubleVector sum0 = h.add(square0);
+      DoubleVector back0 = sum0.sub(h);
+      DoubleVector error0 = h.sub(sum0.sub(back0)).add(square0.sub(back0));
+      l = l.add(error0.add(x0.fma(x0, square0.neg())));
+      sum0.intoArray(hi, c);
       l.intoArray(lo, c);
     }
   }
 
   @Override
-  void addColumns(float[] a, int[] at, int n, int from, int to, double[] hi, double[] lo) {
+  void addFourRows(
+      double[] a, int at0, int at1, int at2, int at3, int to, double[] hi, double[] lo) {
+    for (int c = 0; c < to; c += WIDTH) {
+      DoubleVector h = DoubleVector.fromArray(F64, hi, c);
+      DoubleVector l = DoubleVector.fromArray(F64, lo, c);
+      DoubleVector x0 = DoubleVector.fromArray(F64, a, at0 + c);
+      DoubleVector square0 = x0.mul(x0);
+      DoubleVector sum0 = h.add(square0);
+      DoubleVector back0 = sum0.sub(h);
+      DoubleVector error0 = h.sub(sum0.sub(back0)).add(square0.sub(back0));
+      l = l.add(error0.add(x0.fma(x0, square0.neg())));
+      DoubleVector x1 = DoubleVector.fromArray(F64, a, at1 + c);
+      DoubleVector square1 = x1.mul(x1);
+      DoubleVector sum1 = sum0.add(square1);
+      DoubleVector back1 = sum1.sub(sum0);
+      DoubleVector error1 = sum0.sub(sum1.sub(back1)).add(square1.sub(back1));
+      l = l.add(error1.add(x1.fma(x1, square1.neg())));
+      DoubleVector x2 = DoubleVector.fromArray(F64, a, at2 + c);
+      DoubleVector square2 = x2.mul(x2);
+      DoubleVector sum2 = sum1.add(square2);
+      DoubleVector back2 = sum2.sub(sum1);
+      DoubleVector error2 = sum1.sub(sum2.sub(back2)).add(square2.sub(back2));
+      l = l.add(error2.add(x2.fma(x2, square2.neg())));
+      DoubleVector x3 = DoubleVector.fromArray(F64, a, at3 + c);
+      DoubleVector square3 = x3.mul(x3);
+      DoubleVector sum3 = sum2.add(square3);
+      DoubleVector back3 = sum3.sub(sum2);
+      DoubleVector error3 = sum2.sub(sum3.sub(back3)).add(square3.sub(back3));
+      l = l.add(error3.add(x3.fma(x3, square3.neg())));
+      sum3.intoArray(hi, c);
+      l.intoArray(lo, c);
+    }
+  }
+
+  @Override
+  void addRow(float[] a, int at, int from, int to, double[] hi, double[] lo) {
     for (int c = from; c < to; c += WIDTH) {
       DoubleVector h = DoubleVector.fromArray(F64, hi, c);
-      for (int k = 0; k < n; k++) {
-        DoubleVector x = widen(a, at[k] + c);
-        h = x.fma(x, h);
-      }
+      DoubleVector x = widen(a, at + c);
+      x.fma(x, h).intoArray(hi, c);
+    }
+  }
+
+  @Override
+  void addFourRows(
+      float[] a, int at0, int at1, int at2, int at3, int to, double[] hi, double[] lo) {
+    for (int c = 0; c < to; c += WIDTH) {
+      DoubleVector h = DoubleVector.fromArray(F64, hi, c);
+      DoubleVector x0 = widen(a, at0 + c);
+      h = x0.fma(x0, h);
+      DoubleVector x1 = widen(a, at1 + c);
+      h = x1.fma(x1, h);
+      DoubleVector x2 = widen(a, at2 + c);
+      h = x2.fma(x2, h);
+      DoubleVector x3 = widen(a, at3 + c);
+      h = x3.fma(x3, h);
       h.intoArray(hi, c);
     }
   }

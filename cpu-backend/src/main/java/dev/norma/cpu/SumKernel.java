@@ -14,8 +14,6 @@ import jdk.incubator.vector.VectorOperators;
  * What the sums of numbers and of squares have in common: rows are summed into lanes and folded.
  */
 abstract class SumKernel extends Kernel {
-  private static final int[] FRONT = {0};
-
   /** The lanes of the row at hand. */
   final LaneFold lanes = new LaneFold();
 
@@ -64,7 +62,7 @@ abstract class SumKernel extends Kernel {
     }
     System.arraycopy(a, base + n - rest, tail64, 0, rest);
     Arrays.fill(tail64, rest, LANES, 0);
-    addColumns(tail64, FRONT, 1, 0, LANES, lanes.hi, lanes.lo);
+    addRow(tail64, 0, 0, LANES, lanes.hi, lanes.lo);
   }
 
   /** Adds what is left of a row behind its last whole block. */
@@ -75,7 +73,7 @@ abstract class SumKernel extends Kernel {
     }
     System.arraycopy(a, base + n - rest, tail32, 0, rest);
     Arrays.fill(tail32, rest, LANES, 0);
-    addColumns(tail32, FRONT, 1, 0, LANES, lanes.hi, lanes.lo);
+    addRow(tail32, 0, 0, LANES, lanes.hi, lanes.lo);
   }
 
   @Override

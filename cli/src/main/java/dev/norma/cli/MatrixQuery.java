@@ -1,0 +1,64 @@
+package dev.norma.cli;
+
+import dev.norma.Matrices;
+import dev.norma.MatrixNorm;
+import dev.norma.NdArray;
+import dev.norma.Norm;
+import dev.norma.NormResults;
+import dev.norma.Norma;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Norms of the matrices that two axes span. */
+record MatrixQuery(List<String> ords, List<MatrixNorm> norms, Axis axis) implements Query {
+  private static final String SCHATTEN = "schatten:";
+
+  /** The norms that share a pass over memory: of the entries, of the columns, of the rows. */
+  private static final List<List<MatrixNorm>> PASSES =
+      List.of(
+          List.of(MatrixNorm.FROBENIUS, MatrixNorm.MAX, MatrixNorm.SUM),
+          List.of(MatrixNorm.INDUCED_1, MatrixNorm.MIN_COLUMN_SUM, MatrixNorm.L21),
+          List.of(MatrixNorm.INDUCED_INF, MatrixNorm.MIN_ROW_SUM));
+
+  static MatrixQuery parse(List<String> words, Axis axis) {
+    return new MatrixQuery(words, words.stream().map(MatrixQuery::norm).toList(), axis);
+  }
+
+  private static MatrixNorm norm(String word) {
+    if (word.startsWith(SCHATTEN) && !positive(word.substring(SCHATTEN.length()))) {
+      throw new IllegalArgumentException(
+          "ord: '" + word + "' needs a number greater than 0, or inf, after the colon");
+    }
+    return MatrixNorm.parse(word);
+  }
+
+  private static boolean positive(String p) {
+    try {
+      Norm norm = Norm.parse(p);
+      return norm.equals(Norm.LINF) || Double.parseDouble(p) > 0;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public int passes() {
+    return (int) PASSES.stream().filter(pass -> pass.stream().anyMatch(norms::contains)).count();
+  }
+
+  @Override
+  public long count(NdArray array) {
+    return matrices(array).count();
+  }
+
+  @Override
+  public List<double[]> norms(Norma norma, NdArray array, LongAdder progress) {
+    List<MatrixNorm> distinct = norms.stream().distinct().toList();
+    NormResults<MatrixNorm> results = norma.matrixNorms(distinct, matrices(array), progress);
+    return norms.stream().map(results::of).toList();
+  }
+
+  private Matrices matrices(NdArray array) {
+    return Matrices.along(array, axis.numbers().get(0), axis.numbers().get(1));
+  }
+}

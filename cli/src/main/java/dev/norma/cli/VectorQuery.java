@@ -1,0 +1,55 @@
+package dev.norma.cli;
+
+import dev.norma.Batch;
+import dev.norma.NdArray;
+import dev.norma.Norm;
+import dev.norma.NormResults;
+import dev.norma.Norma;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Norms of a whole array as one vector, or of the vectors along one axis. */
+record VectorQuery(List<String> ords, List<Norm> norms, Axis axis) implements Query {
+  private static final Set<Norm> ONE_PASS =
+      Set.of(Norm.L0, Norm.L1, Norm.L2, Norm.SQUARED_L2, Norm.LINF, Norm.NEG_INF);
+
+  static VectorQuery parse(List<String> words, Axis axis) {
+    return new VectorQuery(words, words.stream().map(VectorQuery::norm).toList(), axis);
+  }
+
+  private static Norm norm(String word) {
+    if (word.matches("fro|nuc|max|sum|l21|schatten:.*")) {
+      throw new IllegalArgumentException(
+          "ord: '" + word + "' is a norm of matrices and needs two axes, such as --axis 0,1");
+    }
+    return Norm.parse(word);
+  }
+
+  @Override
+  public int passes() {
+    List<Norm> powers = norms.stream().filter(norm -> !ONE_PASS.contains(norm)).toList();
+    // Positive powers share a pass over vectors scaled by their largest element, negative ones by
+    // their smallest.
+    long signs = powers.stream().map(power -> power.toString().startsWith("-")).distinct().count();
+    return 1 + (int) signs;
+  }
+
+  @Override
+  public long count(NdArray array) {
+    return vectors(array).count();
+  }
+
+  @Override
+  public List<double[]> norms(Norma norma, NdArray array, LongAdder progress) {
+    List<Norm> distinct = norms.stream().distinct().toList();
+    NormResults<Norm> results = norma.norms(distinct, vectors(array), progress);
+    return norms.stream().map(results::of).toList();
+  }
+
+  private Batch vectors(NdArray array) {
+    return axis.numbers().isEmpty()
+        ? Batch.whole(array)
+        : Batch.along(array, axis.numbers().get(0));
+  }
+}

@@ -1,0 +1,2 @@
+/** The command line: {@code bin/norma}. */
+package dev.norma.cli;

@@ -1,0 +1,104 @@
+package dev.norma.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import dev.norma.Norma;
+import dev.norma.spi.Probe;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Help, version, completion, devices and the choice of a backend. */
+class CommandsTest {
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "-h", "norm --help", "devices --help", "norm --help --ord x"})
+  void helpIsUsageAndExamples(String line) {
+    Call call = Call.of((Object[]) line.split(" "));
+    assertEquals(0, call.code(), call::toString);
+    assertEquals("", call.err(), call::toString);
+    assertTrue(call.out().startsWith("Usage: norma"), call::toString);
+    assertTrue(call.out().contains("\nExamples:\n  "), call::toString);
+  }
+
+  @Test
+  void versionIsThatOfTheBuild() {
+    Call call = Call.of("--version");
+    assertTrue(call.out().matches("norma \\d+\\.\\d+\\.\\d+(-\\w+)?\n"), call::toString);
+    assertEquals(0, call.code(), call::toString);
+  }
+
+  @Test
+  void completionKnowsCommandsOptionsAndWords() {
+    Call call = Call.of("generate-completion");
+    assertEquals(0, call.code(), call::toString);
+    for (String word : new String[] {"norm devices", "--axis", "cpu-simd", "\"table\" \"csv\""}) {
+      assertTrue(call.out().contains(word), () -> "no '" + word + "' in " + call.out());
+    }
+  }
+
+  @Test
+  void devicesAreTheProbes() throws IOException {
+    Call call = Call.of("devices", "--format", "json");
+    assertEquals(0, call.code(), call::toString);
+    assertEquals(1, call.out().lines().count(), call::toString);
+    StringBuilder expected = new StringBuilder();
+    for (Probe probe : Norma.backends()) {
+      expected.append("%s %s %s;".formatted(probe.name(), probe.available(), probe.detail()));
+    }
+    StringBuilder actual = new StringBuilder();
+    try (JsonParser json = new JsonFactory().createParser(call.out())) {
+      json.nextToken();
+      while (json.nextToken() != com.fasterxml.jackson.core.JsonToken.END_ARRAY) {
+        assertEquals("name", json.nextFieldName());
+        actual.append(json.nextTextValue()).append(' ');
+        assertEquals("available", json.nextFieldName());
+        actual.append(json.nextBooleanValue()).append(' ');
+        assertEquals("detail", json.nextFieldName());
+        actual.append(json.nextTextValue()).append(';');
+        json.nextToken();
+      }
+    }
+    assertEquals(expected.toString(), actual.toString());
+  }
+
+  @Test
+  void devicesTableHasALineForEach() {
+    Call call = Call.of("devices");
+    assertEquals(0, call.code(), call::toString);
+    assertEquals(1 + Norma.backends().size(), call.out().lines().count(), call::toString);
+    assertTrue(call.out().startsWith("name        available  detail\n"), call::toString);
+    assertTrue(call.out().contains("\ncpu-scalar  yes        "), call::toString);
+  }
+
+  @Test
+  void theBackendThatRanIsNamed() {
+    Path file = Npy.doubles(directory.resolve("a.npy"), new long[] {1}, 1);
+    for (String word : new String[] {"auto", "cpu", "cpu-simd"}) {
+      Call call = Call.of("norm", "--backend", word, "--format", "json", file);
+      assertTrue(call.out().contains("\"backend\":\"cpu-simd\""), call::toString);
+    }
+  }
+
+  @Test
+  void aKnownBackendThatIsMissingIsToldOfOnce() {
+    Path file = Npy.doubles(directory.resolve("a.npy"), new long[] {1}, 1);
+    Call call = Call.of("norm", "--backend", "cuda:9", "--format", "csv", file, file);
+    assertEquals(1, call.code(), call::toString);
+    assertEquals("", call.out(), call::toString);
+    assertTrue(
+        call.err().matches("norma: backend cuda:9 is not available: [^\n]+\n"), call::toString);
+  }
+
+  @Test
+  void wordsAreCheckedBeforeTheBackend() {
+    assertEquals(2, Call.of("norm", "--backend", "cuda:9", "--ord", "x", "a.npy").code());
+  }
+}

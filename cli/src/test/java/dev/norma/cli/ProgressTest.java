@@ -1,0 +1,53 @@
+package dev.norma.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** The bar on the terminal. */
+class ProgressTest {
+  /** Lets the test wait until something was written. */
+  private static final class Terminal extends ByteArrayOutputStream {
+    private final CountDownLatch written = new CountDownLatch(1);
+
+    @Override
+    public synchronized void write(byte[] bytes, int offset, int length) {
+      super.write(bytes, offset, length);
+      written.countDown();
+    }
+  }
+
+  @Test
+  void leavesABlankLineBehind() throws InterruptedException {
+    Terminal terminal = new Terminal();
+    System.setProperty(Progress.COLUMNS, "40");
+    try (Progress progress =
+        Progress.start(10, "a.npy", new PrintStream(terminal, true, StandardCharsets.UTF_8))) {
+      progress.counter().add(5);
+      terminal.written.await();
+    } finally {
+      System.clearProperty(Progress.COLUMNS);
+    }
+    String shown = terminal.toString(StandardCharsets.UTF_8);
+    assertTrue(shown.startsWith("\ra.npy"), shown);
+    assertTrue(shown.endsWith("\r" + " ".repeat(39) + "\r"), shown);
+    for (String frame : shown.split("\r", -1)) {
+      assertTrue(frame.length() < 40, () -> "'" + frame + "' is wider than the terminal");
+    }
+  }
+
+  @Test
+  void isNotShownWithoutATerminal() {
+    Terminal terminal = new Terminal();
+    try (Progress progress =
+        Progress.start(10, "a.npy", new PrintStream(terminal, true, StandardCharsets.UTF_8))) {
+      progress.counter().add(5);
+    }
+    assertEquals(0, terminal.size());
+  }
+}
