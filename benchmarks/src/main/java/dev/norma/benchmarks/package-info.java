@@ -1,0 +1,5 @@
+/**
+ * How fast norms are computed, as a share of how fast the same memory can be read at all: {@link
+ * dev.norma.benchmarks.ThroughputReport} runs the cases and prints a table.
+ */
+package dev.norma.benchmarks;

@@ -1,0 +1,116 @@
+package dev.norma.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.norma.ElementType;
+import dev.norma.Elements;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Runs the body of every case once, on little data, and compares what it computed and read. */
+class NormBenchmarkTest {
+  private static final long DRAM_BYTES = 1 << 20;
+  private static final int CACHE_BYTES = 128 << 10;
+  private static final int PASSES = 2;
+
+  static List<Case> cases() {
+    return Cases.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void computesTheNormsThatItsNameSays(Case c) {
+    assumeTrue(c.contender() != Contender.ND4J || hasNd4j(), "ND4J: no natives for this platform");
+    NormBenchmark benchmark = open(c);
+    NormBenchmark.Turn turn = new NormBenchmark.Turn();
+    benchmark.pass();
+    long probed = benchmark.run(turn);
+    assertEquals(1, turn.probes, c + ": the first turn is the probe's");
+    benchmark.pass();
+    long bytes = benchmark.run(turn);
+    assertEquals(1, turn.probes, c + ": the second turn is the case's");
+
+    Workload workload = benchmark.workload();
+    int matrices = c.place() == Place.CACHE ? c.cores().threads() : 1;
+    assertEquals(matrices, workload.matrices().size(), c + ": matrices");
+    long expected = 0;
+    long size = 0;
+    for (int i = 0; i < matrices; i++) {
+      Matrix matrix = workload.matrices().get(i);
+      checkNorms(c, matrix, workload.computations().get(i).results());
+      int passes = c.place() == Place.CACHE ? PASSES : 1;
+      expected += passes * xor(matrix.elements());
+      size += passes * matrix.elements().segment().byteSize();
+    }
+    assertEquals(expected, probed, c + ": what the probe read");
+    assertEquals(size, bytes, c + ": bytes declared");
+    benchmark.close();
+  }
+
+  private static NormBenchmark open(Case c) {
+    NormBenchmark benchmark = new NormBenchmark();
+    benchmark.name = c.toString();
+    benchmark.dramBytes = DRAM_BYTES;
+    benchmark.cacheBytes = CACHE_BYTES;
+    benchmark.cachePasses = PASSES;
+    benchmark.quietMillis = 0;
+    benchmark.open();
+    return benchmark;
+  }
+
+  private static boolean hasNd4j() {
+    boolean linux = System.getProperty("os.name").equals("Linux");
+    return linux && System.getProperty("os.arch").equals("amd64");
+  }
+
+  private static void checkNorms(Case c, Matrix matrix, double[] actual) {
+    Elements x = matrix.elements();
+    assertEquals(c.type(), x.type(), c + ": type");
+    int width = c.shape().width();
+    boolean rows = c.shape().areRows();
+    int count = rows ? matrix.rows() : width;
+    int length = rows ? width : matrix.rows();
+    assertTrue(length > 0 && count > 0, c + ": " + count + " vectors of " + length);
+    assertEquals(count, actual.length, c + ": number of norms");
+    for (int i = 0; i < count; i++) {
+      double expected = 0;
+      for (int j = 0; j < length; j++) {
+        double value = Math.abs(x.get(rows ? (long) i * width + j : (long) j * width + i));
+        expected =
+            switch (c.norm()) {
+              case L1 -> expected + value;
+              case L2 -> expected + value * value;
+              case LINF -> Math.max(expected, value);
+            };
+      }
+      expected = c.norm() == MeasuredNorm.L2 ? Math.sqrt(expected) : expected;
+      assertEquals(expected, actual[i], tolerance(c) * expected, c + ": vector " + i);
+    }
+  }
+
+  /** ND4J sums binary32 numbers in binary32. */
+  private static double tolerance(Case c) {
+    return c.contender() == Contender.ND4J && c.type() == ElementType.F32 ? 1e-5 : 1e-12;
+  }
+
+  private static long xor(Elements x) {
+    long xor = 0;
+    if (x.array() instanceof double[] doubles) {
+      for (double value : doubles) {
+        xor ^= Double.doubleToRawLongBits(value);
+      }
+    } else if (x.array() instanceof float[] floats) {
+      for (float value : floats) {
+        xor ^= Integer.toUnsignedLong(Float.floatToRawIntBits(value));
+      }
+    } else {
+      for (short value : (short[]) x.array()) {
+        xor ^= Short.toUnsignedLong(value);
+      }
+    }
+    return xor;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.norma.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.norma.benchmarks.Measurement.Pair;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.runner.RunnerException;
+
+class ReportTest {
+  private static final Sizes SMALL = new Sizes(1 << 20, 64 << 10, 2);
+
+  @Test
+  void medianNotMeanAndThePartIsOfTheProbeBeside() {
+    Measurement measurement =
+        new Measurement(
+            12_000,
+            List.of(
+                new Pair(100, 200), new Pair(1000, 1000), new Pair(300, 400), new Pair(400, 1600)));
+    assertEquals(12_000 / 700.0, measurement.gigabytes(), 1e-12);
+    assertEquals(12_000 / 350.0, measurement.probeGigabytes(), 1e-12);
+    assertEquals(0.625, measurement.share(0.5), 1e-12);
+    assertEquals(0.4375, measurement.share(0.25), 1e-12);
+    assertEquals(1, measurement.share(1), 1e-12);
+  }
+
+  @Test
+  void aRowSaysWhatWasMeasured() {
+    Case c = Cases.named("norma/Linf/bf16/columns-8192/dram/1-thread");
+    Measurement measurement =
+        new Measurement(12_000, List.of(new Pair(400, 500), new Pair(400, 500)));
+    assertEquals(
+        "norma Linf bf16 columns-8192 dram 1 24.0 30.0 80 (80 to 80)",
+        Table.row(c, measurement).replaceAll("[| ]+", " ").strip());
+    assertEquals(Table.header().indexOf('\n'), Table.row(c, measurement).length());
+  }
+
+  @Test
+  void measuresInAProcessOfItsOwn() throws RunnerException {
+    Case c = Cases.named("norma/L2/f32/rows-768/cache/1-thread");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    ThroughputReport.run(new Request(new Effort(1, 2, 1, 0), List.of(c)), SMALL, out);
+    List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
+    assertEquals(5, lines.size(), lines::toString);
+    assertTrue(lines.get(0).contains("2 pairs of turns in 1 process"), lines.get(0));
+    String row = lines.get(4).replaceAll("[| ]+", " ");
+    assertTrue(
+        row.matches(
+            " norma L2 f32 rows-768 cache 1 \\d+\\.\\d \\d+\\.\\d \\d+ \\(\\d+ to \\d+\\) "),
+        row);
+  }
+
+  @Test
+  void aCaseThatFailsIsAnErrorThatSaysWhy() {
+    Case c = Cases.named("norma/L2/f32/rows-768/cache/1-thread");
+    Sizes negative = new Sizes(1, -1 << 20, 1);
+    Measurer measurer = new Measurer(new Effort(1, 1, 1, 0), negative);
+    Exception e = assertThrows(RunnerException.class, () -> measurer.measure(c));
+    assertTrue(e.toString().contains("NegativeArraySizeException"), e::toString);
+  }
+}
