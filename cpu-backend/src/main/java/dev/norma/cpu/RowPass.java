@@ -98,7 +98,7 @@ final class RowPass {
       boolean grouped = regular && layout.contiguous() && !plan.scaled();
       if (grouped && length > 0 && length <= CHUNK) {
         long stride = ((StridedLayout) layout).vectors().innerStride();
-        if (length <= ShortRows.LONGEST) {
+        if (length <= ShortRows.LONGEST && to - from >= ShortRows.FEWEST) {
           shortRows(from, to, (int) length, stride);
         } else {
           groups(from, to, (int) length, stride);

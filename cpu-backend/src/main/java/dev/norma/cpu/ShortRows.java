@@ -12,6 +12,9 @@ final class ShortRows {
   /** Rows of more elements than this are reduced one by one. */
   static final int LONGEST = 32;
 
+  /** Fewer rows than this are not worth the transposition. */
+  static final int FEWEST = 8;
+
   /** So many rows at a time: the transposed rows and their sums stay in the first-level cache. */
   private static final int ROWS = 128;
 
