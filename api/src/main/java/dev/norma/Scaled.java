@@ -57,7 +57,7 @@ record Scaled(double hi, double lo, int exponent) {
   }
 
   /**
-   * Returns log2(hi + lo) to about 2<sup>−64</sup>: one Newton step, on the power, which is more
+   * Returns log2(hi + lo) to about 2<sup>−62</sup>: one Newton step, on the power, which is more
    * accurate than the logarithm. A small p would magnify the difference.
    */
   private DoubleDouble log2() {

@@ -5,7 +5,7 @@ package dev.norma.spi;
  * what a library's {@code pow} returns differs from one platform to the next, this does not.
  *
  * <p>The logarithm's error is below 2<sup>−57</sup> absolute beside an exact exponent, that of the
- * power below 2<sup>−64</sup> relative; {@code docs/numerics.md} has the derivation.
+ * power below 2<sup>−63</sup> relative; {@code docs/numerics.md} has the derivation.
  */
 public final class Log2Exp2 {
   /** The bits of √½: mantissas are reduced to [√½, √2). */
