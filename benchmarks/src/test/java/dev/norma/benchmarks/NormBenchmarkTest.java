@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs the body of every case once, on little data, and compares what it computed and read. */
 class NormBenchmarkTest {
-  private static final long DRAM_BYTES = 1 << 20;
+  private static final long DRAM_BYTES = 512 << 10;
   private static final int CACHE_BYTES = 128 << 10;
   private static final int PASSES = 2;
 
