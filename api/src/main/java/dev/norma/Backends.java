@@ -51,8 +51,12 @@ final class Backends {
 
   private static String why(List<Candidate> fitting) {
     return fitting.isEmpty()
-        ? "no module of this program provides it"
+        ? "no module of this program provides it; there are " + names()
         : fitting.stream().map(c -> c.probe.detail()).collect(Collectors.joining("; "));
+  }
+
+  private static String names() {
+    return probes().stream().map(Probe::name).collect(Collectors.joining(", "));
   }
 
   private static boolean fits(String backend, String name) {

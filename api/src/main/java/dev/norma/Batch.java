@@ -37,7 +37,7 @@ public final class Batch {
 
   /** Views all elements as one vector. */
   public static Batch of(Elements vector) {
-    return whole(NdArray.of(vector, vector.length()));
+    return whole(NdArray.of(vector, Objects.requireNonNull(vector, "vector").length()));
   }
 
   /**
@@ -120,13 +120,13 @@ public final class Batch {
    * @throws IllegalArgumentException if the array has no such axis
    */
   public static Batch along(NdArray array, int axis) {
-    int front = array.axis(axis);
+    int front = Objects.requireNonNull(array, "array").axis(axis);
     return flattened(array, new int[] {front});
   }
 
   /** Views a whole array as one vector, its elements in C order whatever their order in memory. */
   public static Batch whole(NdArray array) {
-    int[] all = new int[array.rank()];
+    int[] all = new int[Objects.requireNonNull(array, "array").rank()];
     Arrays.setAll(all, i -> i);
     return flattened(array, all);
   }

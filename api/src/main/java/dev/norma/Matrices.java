@@ -1,6 +1,8 @@
 package dev.norma;
 
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Many matrices of one shape in memory: two axes of an array, one matrix for each index of the
@@ -44,7 +46,7 @@ public final class Matrices {
    * @throws IllegalArgumentException if the array has no such axis, or both are the same one
    */
   public static Matrices along(NdArray array, int rowAxis, int columnAxis) {
-    int row = array.axis(rowAxis);
+    int row = Objects.requireNonNull(array, "array").axis(rowAxis);
     int column = array.axis(columnAxis);
     if (row == column) {
       throw new IllegalArgumentException(
@@ -93,7 +95,7 @@ public final class Matrices {
   }
 
   private int[] others() {
-    return java.util.stream.IntStream.range(0, array.rank())
+    return IntStream.range(0, array.rank())
         .filter(axis -> axis != rowAxis && axis != columnAxis)
         .toArray();
   }

@@ -1,5 +1,7 @@
 package dev.norma;
 
+import java.util.Objects;
+
 /**
  * A norm of a matrix made of vector norms: of all entries as one vector, or of each row or column,
  * the largest, the smallest or the sum of which is taken.
@@ -94,7 +96,9 @@ public final class MatrixNorm {
    */
   public static MatrixNorm parse(String word) {
     // As numbers, 1.0 and +1 are 1.
-    String canonical = word.replaceFirst("^(?:[+](?=\\d))?(-?[12])(?:[.]0*)?$", "$1");
+    String canonical =
+        Objects.requireNonNull(word, "word")
+            .replaceFirst("^(?:[+](?=\\d))?(-?[12])(?:[.]0*)?$", "$1");
     for (MatrixNorm norm : ALL) {
       if (norm.name.equals(canonical)) {
         return norm;

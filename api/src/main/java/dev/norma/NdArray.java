@@ -49,6 +49,8 @@ public final class NdArray {
    */
   public static NdArray strided(Elements elements, long offset, long[] shape, long[] strides) {
     Objects.requireNonNull(elements, "elements");
+    Objects.requireNonNull(shape, "shape");
+    Objects.requireNonNull(strides, "strides");
     if (shape.length != strides.length) {
       throw new IllegalArgumentException(
           "strides: " + strides.length + " given for " + shape.length + " dimensions");
@@ -118,6 +120,7 @@ public final class NdArray {
 
   /** Multiplies the sizes; any zero makes the product zero, whatever the others are. */
   static long product(long[] shape) {
+    Objects.requireNonNull(shape, "shape");
     long product = 1;
     boolean empty = false;
     for (long size : shape) {

@@ -1,6 +1,7 @@
 package dev.norma;
 
 import dev.norma.spi.Primitive;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -16,14 +17,21 @@ public final class Norm {
   /** The number of nonzero elements (a NaN is one); exact. Empty: 0. */
   public static final Norm L0 = new Norm("0", Primitive.NONZERO_COUNT, Rule.COUNT);
 
-  /** Σ |x<sub>i</sub>|; at most 1 ulp of error. Empty: 0. */
+  /**
+   * Σ |x<sub>i</sub>|; at most 1 ulp of error for binary64, 2<sup>−40</sup> relative for shorter
+   * types. Empty: 0.
+   */
   public static final Norm L1 = new Norm("1", Primitive.ABS_SUM, Rule.SUM);
 
-  /** √(Σ x<sub>i</sub>²); at most 1 ulp of error. Empty: 0. */
+  /**
+   * √(Σ x<sub>i</sub>²); at most 1 ulp of error for binary64, 2<sup>−40</sup> relative for shorter
+   * types. Empty: 0.
+   */
   public static final Norm L2 = new Norm("2", Primitive.SQUARE_SUM, Rule.ROOT_OF_SUM);
 
   /**
-   * Σ x<sub>i</sub>²; at most 1 ulp of error. Empty: 0. Not a norm: it is homogeneous of degree 2.
+   * Σ x<sub>i</sub>²; at most 1 ulp of error for binary64, 2<sup>−40</sup> relative for shorter
+   * types. Empty: 0. Not a norm: it is homogeneous of degree 2.
    */
   public static final Norm SQUARED_L2 = new Norm("sq2", Primitive.SQUARE_SUM, Rule.SUM);
 
@@ -93,7 +101,7 @@ public final class Norm {
    * @throws IllegalArgumentException if the word is none of these
    */
   public static Norm parse(String word) {
-    return switch (word) {
+    return switch (Objects.requireNonNull(word, "word")) {
       case "inf" -> LINF;
       case "-inf" -> NEG_INF;
       case "sq2" -> SQUARED_L2;

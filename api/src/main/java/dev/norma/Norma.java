@@ -20,8 +20,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  *
  * <p>A result is the same to the last bit whatever the backend, the number of threads, the vector
  * width, and the way the numbers lie in memory. All methods are safe for use by many threads at
- * once. Every method throws {@link NullPointerException} for a null, and {@link
- * IllegalStateException} after {@link #close()} or if memory of the batch has been closed.
+ * once. Every method throws {@link NullPointerException} for a null, {@link IllegalStateException}
+ * after {@link #close()} or if memory that it has to read or write has been closed, and {@link
+ * WrongThreadException} if that memory is confined to another thread.
  */
 public final class Norma implements AutoCloseable {
   /** So many vectors at once, so that what is kept of each stays small beside the batch. */
@@ -95,10 +96,15 @@ public final class Norma implements AutoCloseable {
    * those places may be gone; no other place is written.
    *
    * @throws IndexOutOfBoundsException if they do not fit
+   * @throws IllegalArgumentException if they overlap the elements of the batch
    */
   public void norms(Norm norm, Batch batch, double[] out, int offset) {
     Objects.requireNonNull(norm, "norm");
+    Objects.requireNonNull(out, "out");
     Objects.checkFromIndexSize((long) offset, batch.count(), out.length);
+    long bytes = batch.count() * Double.BYTES;
+    MemorySegment places = MemorySegment.ofArray(out).asSlice((long) offset * Double.BYTES, bytes);
+    checkApart(places, batch);
     run(
         List.of(norm),
         batch,
@@ -112,10 +118,13 @@ public final class Norma implements AutoCloseable {
    * places may be gone; no other place is written.
    *
    * @throws IndexOutOfBoundsException if they do not fit
-   * @throws IllegalArgumentException if the segment is read-only
+   * @throws IllegalArgumentException if the segment is read-only, or overlaps the elements of the
+   *     batch
+   * @throws WrongThreadException if the segment is confined to another thread
    */
   public void norms(Norm norm, Batch batch, MemorySegment out) {
     Objects.requireNonNull(norm, "norm");
+    Objects.requireNonNull(out, "out");
     if (out.isReadOnly()) {
       throw new IllegalArgumentException("out: the segment is read-only");
     }
@@ -123,6 +132,7 @@ public final class Norma implements AutoCloseable {
       throw new IndexOutOfBoundsException(
           "out: " + out.byteSize() + " bytes for " + batch.count() + " norms");
     }
+    checkApart(out, batch);
     run(
         List.of(norm),
         batch,
@@ -148,7 +158,7 @@ public final class Norma implements AutoCloseable {
    * @throws IllegalArgumentException if there are too many vectors for an array
    */
   public NormResults<Norm> norms(List<Norm> norms, Batch batch, LongAdder progress) {
-    List<Norm> all = List.copyOf(norms);
+    List<Norm> all = List.copyOf(Objects.requireNonNull(norms, "norms"));
     double[][] values = new double[all.size()][arrayLength(batch.count())];
     run(all, batch, progress, (n, vector, value) -> values[n][(int) vector] = value.value());
     return new NormResults<>(backend.name(), all, values);
@@ -164,6 +174,27 @@ public final class Norma implements AutoCloseable {
   }
 
   /**
+   * Writes the norm of each matrix to {@code out[offset]} and on.
+   *
+   * @throws IndexOutOfBoundsException if they do not fit; nothing is written then
+   */
+  public void norms(MatrixNorm norm, Matrices matrices, double[] out, int offset) {
+    Objects.requireNonNull(out, "out");
+    Objects.checkFromIndexSize((long) offset, matrices.count(), out.length);
+    double[] values = norms(norm, matrices);
+    System.arraycopy(values, 0, out, offset, values.length);
+  }
+
+  /**
+   * Returns several norms of each matrix.
+   *
+   * @throws IllegalArgumentException if there are too many matrices for an array
+   */
+  public NormResults<MatrixNorm> matrixNorms(List<MatrixNorm> norms, Matrices matrices) {
+    return matrixNorms(norms, matrices, new LongAdder());
+  }
+
+  /**
    * Returns several norms of each matrix, and counts as {@link #norms(List, Batch, LongAdder)}
    * does. Norms of the entries share a pass over memory, and so do those of the rows and those of
    * the columns.
@@ -172,7 +203,7 @@ public final class Norma implements AutoCloseable {
    */
   public NormResults<MatrixNorm> matrixNorms(
       List<MatrixNorm> norms, Matrices matrices, LongAdder progress) {
-    List<MatrixNorm> all = List.copyOf(norms);
+    List<MatrixNorm> all = List.copyOf(Objects.requireNonNull(norms, "norms"));
     double[][] values = new double[all.size()][arrayLength(matrices.count())];
     for (MatrixNorm.Part part : MatrixNorm.Part.values()) {
       MatrixFold fold = new MatrixFold(part, all, matrices, values);
@@ -209,11 +240,17 @@ public final class Norma implements AutoCloseable {
     }
   }
 
+  /** Results are written while elements are still to be read. */
+  private static void checkApart(MemorySegment out, Batch batch) {
+    if (out.asOverlappingSlice(batch.elements().segment()).isPresent()) {
+      throw new IllegalArgumentException("out: overlaps the elements of the batch");
+    }
+  }
+
   private static int arrayLength(long count) {
     if (count > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
-          count
-              + " results do not fit an array; write them to a MemorySegment, or slice the batch");
+          count + " results do not fit an array, which holds at most 2147483639");
     }
     return (int) count;
   }

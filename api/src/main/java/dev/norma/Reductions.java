@@ -28,6 +28,8 @@ final class Reductions {
 
   private static final int LARGEST_SCALE = 1022;
 
+  private static final List<Primitive> ABS_MAX = List.of(Primitive.ABS_MAX);
+
   private final Backend backend;
   private final Batch batch;
   private final LongAdder progress;
@@ -117,8 +119,7 @@ final class Reductions {
     if (unsafe.length == 0) {
       return;
     }
-    Plan plan = new Plan(batch.select(unsafe), List.of(Primitive.ABS_MAX), null, new LongAdder());
-    double[] largest = backend.run(plan).hi(0);
+    double[] largest = largest(unsafe);
     double[] scales = new double[fast.hi.length];
     Arrays.fill(scales, 1);
     int count = 0;
@@ -133,6 +134,14 @@ final class Reductions {
     }
     reduced.put(sum, new Reduced(fast.hi, fast.lo, scales));
     scaled(List.of(sum), Arrays.copyOf(unsafe, count), scales);
+  }
+
+  /** Finds the largest element of some vectors; of most, it reads all, which is faster. */
+  private double[] largest(long[] vectors) {
+    boolean most = 2L * vectors.length >= batch.count();
+    Batch of = most ? batch : batch.select(vectors);
+    double[] largest = backend.run(new Plan(of, ABS_MAX, null, progress)).hi(0);
+    return most ? Arrays.stream(vectors).mapToDouble(v -> largest[(int) v]).toArray() : largest;
   }
 
   private static long[] unsafe(Primitive sum, double[] hi) {

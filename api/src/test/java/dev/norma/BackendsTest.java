@@ -48,8 +48,11 @@ class BackendsTest {
     assertUnavailable("cpu-simd", "flag missing");
     assertUnavailable("opencl", "no loader; install one");
     assertUnavailable("opencl:0", "no loader; install one");
-    assertUnavailable("opencl:1", "no module of this program provides it");
-    assertUnavailable("cuda", "no module of this program provides it");
+    assertUnavailable(
+        "opencl:1",
+        "no module of this program provides it; there are opencl:0, cpu-simd, cpu-scalar");
+    assertUnavailable(
+        "cuda", "no module of this program provides it; there are opencl:0, cpu-simd, cpu-scalar");
   }
 
   private static void assertUnavailable(String name, String why) {

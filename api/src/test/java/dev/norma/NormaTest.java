@@ -79,6 +79,33 @@ class NormaTest {
   }
 
   @Test
+  void resultsMayNotOverwriteWhatIsStillToBeRead() {
+    double[] data = new double[10];
+    try (Norma norma = Norma.open()) {
+      IllegalArgumentException e =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> norma.norms(Norm.L1, Batch.rows(data, 2, 3), data, 8));
+      assertEquals("out: overlaps the elements of the batch", e.getMessage());
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> norma.norms(Norm.L1, Batch.rows(data, 2, 3), MemorySegment.ofArray(data)));
+    }
+  }
+
+  @Test
+  void matrixNormsGoToACallersBuffer() {
+    double[] out = {-1, -1, -1};
+    try (Norma norma = Norma.open()) {
+      norma.norms(MatrixNorm.SUM, Matrices.of(new double[6], 2, 3), out, 1);
+      assertArrayEquals(new double[] {-1, 6, -1}, out);
+      assertThrows(
+          IndexOutOfBoundsException.class,
+          () -> norma.norms(MatrixNorm.SUM, Matrices.of(new double[6], 2, 3), out, 3));
+    }
+  }
+
+  @Test
   void resultsSayWhatTheyAre() {
     try (Norma norma = Norma.open("cpu-scalar")) {
       NormResults<Norm> results =

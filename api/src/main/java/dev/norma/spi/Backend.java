@@ -12,6 +12,7 @@ public interface Backend extends AutoCloseable {
    * Executes a plan.
    *
    * @throws IllegalStateException if memory of the batch has been closed
+   * @throws UnsupportedOperationException if this backend does not know a primitive, type or layout
    */
   PlanResult run(Plan plan);
 

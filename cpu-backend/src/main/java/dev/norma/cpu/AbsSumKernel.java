@@ -6,7 +6,11 @@ import static dev.norma.cpu.Species.WIDTH;
 
 import jdk.incubator.vector.DoubleVector;
 
-/** Σ |x|: pairs hi + lo for binary64, plain binary64 for the shorter types. */
+/**
+ * Σ |x|: pairs hi + lo for binary64, plain binary64 for the shorter types. The steps are written
+ * out, for the four vectors of a group and for four rows: vectors that pass through a loop or a
+ * method of their own may end up on the heap.
+ */
 final class AbsSumKernel extends SumKernel {
   @Override
   void lanes(double[] a, int base, int n) {

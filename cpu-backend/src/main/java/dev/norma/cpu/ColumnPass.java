@@ -10,11 +10,7 @@ import dev.norma.spi.StridedLayout;
 
 /**
  * Reduces many vectors at once that lie side by side, as columns of a row-major matrix do: memory
- * is read along the rows, and each lane of each column is a running sum of its own.
- *
- * <p>The lanes of a chunk are summed one after the other in the order in which their fold needs
- * them, so that six rows of sums are enough; a lane takes eight of its rows in one pass, which
- * keeps eight streams of memory busy and the sums in cache.
+ * is read along the rows, in panels of neighbouring columns and chunks of rows.
  */
 final class ColumnPass {
   /** Fewer columns than this are better gathered one by one. */

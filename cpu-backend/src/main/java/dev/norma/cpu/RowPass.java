@@ -12,9 +12,6 @@ import dev.norma.spi.StridedLayout;
  * longer, and with all threads on one where it is a large part of all there is.
  */
 final class RowPass {
-  /** Vectors shorter than this are never split between threads. */
-  private static final long SMALLEST_SPLIT = 1 << 17;
-
   private final Plan plan;
   private final Layout layout;
   private final Workers workers;
@@ -27,7 +24,7 @@ final class RowPass {
     this.workers = workers;
     this.result = result;
     long share = Tasks.totalElements(plan.batch()) / (4L * workers.threads());
-    this.longest = workers.threads() == 1 ? Long.MAX_VALUE : Math.max(SMALLEST_SPLIT, share);
+    this.longest = workers.threads() == 1 ? Long.MAX_VALUE : Math.max(Tasks.TASK_ELEMENTS, share);
   }
 
   void run() {

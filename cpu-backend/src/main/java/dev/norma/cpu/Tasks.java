@@ -2,6 +2,7 @@ package dev.norma.cpu;
 
 import dev.norma.Batch;
 import dev.norma.spi.Plan;
+import dev.norma.spi.StridedLayout;
 import java.util.function.Consumer;
 
 /**
@@ -57,7 +58,7 @@ final class Tasks {
 
   static long totalElements(Batch batch) {
     long total = 0;
-    if (batch.layout() instanceof dev.norma.spi.StridedLayout strided) {
+    if (batch.layout() instanceof StridedLayout strided) {
       return strided.count() * strided.elements().size();
     }
     for (long vector = 0; vector < batch.count(); vector++) {

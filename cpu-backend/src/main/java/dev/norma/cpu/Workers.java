@@ -12,6 +12,7 @@ import java.util.function.IntConsumer;
  * progress on its caller's thread even when all others are busy.
  */
 final class Workers implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger("dev.norma");
   private static final int IDLE_SECONDS = 10;
   private static final int MOST_THREADS = 4096;
 
@@ -77,11 +78,20 @@ final class Workers implements AutoCloseable {
    */
   void run(int tasks, IntConsumer body) {
     Call call = new Call(tasks, body);
-    for (int i = 1; i < Math.min(threads, tasks); i++) {
-      pool.execute(call);
-    }
+    askForHelp(call, Math.min(threads, tasks) - 1);
     call.run();
     call.await();
+  }
+
+  /** Without the help of others, because no more threads can be had, the caller does it all. */
+  private void askForHelp(Call call, int helpers) {
+    try {
+      for (int i = 0; i < helpers; i++) {
+        pool.execute(call);
+      }
+    } catch (OutOfMemoryError e) {
+      LOG.log(System.Logger.Level.WARNING, "no more threads can be started: {0}", e.getMessage());
+    }
   }
 
   @Override

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -104,6 +106,32 @@ class WorkersTest {
         assertThrows(IllegalArgumentException.class, Workers::configuredThreads);
     assertEquals(
         "norma.threads: '" + value + "' is no number of threads from 1 to 4096", e.getMessage());
+  }
+
+  @Test
+  void theNumberOfThreadsIsTheOneAskedFor() throws Exception {
+    if (System.getenv("NORMA_THREADS") == null) {
+      assertEquals(Runtime.getRuntime().availableProcessors(), Workers.configuredThreads());
+    }
+    System.setProperty("norma.threads", " 3 ");
+    assertEquals(3, Workers.configuredThreads());
+    assertEquals("7", threadsOfAnotherJava("NORMA_THREADS", "7"));
+  }
+
+  /** Run in a Java of its own, for its environment. */
+  static final class Program {
+    public static void main(String[] args) {
+      System.out.print(Workers.configuredThreads());
+    }
+  }
+
+  private static String threadsOfAnotherJava(String variable, String value) throws Exception {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classes = System.getProperty("java.class.path");
+    ProcessBuilder builder = new ProcessBuilder(java, "-cp", classes, Program.class.getName());
+    builder.environment().put(variable, value);
+    Process process = builder.start();
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   @Test
