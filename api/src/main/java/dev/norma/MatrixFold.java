@@ -47,7 +47,11 @@ final class MatrixFold implements Norma.Sink {
   }
 
   @Override
-  public void accept(int innerNorm, long vector, Scaled value) {
+  public void accept(int innerNorm, long firstVector, Reductions block) {
+    block.finish(inner.get(innerNorm), (value, i) -> accept(innerNorm, firstVector + i, value));
+  }
+
+  private void accept(int innerNorm, long vector, Scaled value) {
     for (int n = 0; n < folded.length; n++) {
       if (isMine(norms.get(n)) && norms.get(n).inner().equals(inner.get(innerNorm))) {
         fold(n, vector, value);

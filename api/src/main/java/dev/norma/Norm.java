@@ -148,6 +148,31 @@ public final class Norm {
     };
   }
 
+  /** Tells whether vectors without scales can be finished by {@link #finishPlain}. */
+  boolean finishesPlainly() {
+    return rule != Rule.POWER;
+  }
+
+  /**
+   * Finishes the norms of many vectors without scales, with the bits of {@link #finish}: short
+   * loops for what is done once a vector, where vectors are short too. Pairs are finite and
+   * positive here.
+   */
+  void finishPlain(double[] hi, double[] lo, boolean pairs, double[] values) {
+    for (int i = 0; i < values.length; i++) {
+      double sum = lo.length == 0 ? hi[i] : hi[i] + lo[i];
+      values[i] = Double.isNaN(sum) ? Double.NaN : sum;
+    }
+    if (rule == Rule.ROOT_OF_SUM) {
+      for (int i = 0; i < values.length; i++) {
+        double sum = values[i];
+        double root = Math.sqrt(sum);
+        double rest = lo[i] - (sum - hi[i]);
+        values[i] = pairs ? root + (Math.fma(-root, root, sum) + rest) / (2 * root) : root;
+      }
+    }
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Norm norm && norm.primitive.equals(primitive) && norm.rule == rule;

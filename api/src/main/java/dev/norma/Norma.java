@@ -109,7 +109,10 @@ public final class Norma implements AutoCloseable {
         List.of(norm),
         batch,
         new LongAdder(),
-        (n, vector, value) -> out[offset + (int) vector] = value.value());
+        (n, first, block) -> {
+          double[] values = block.values(norm);
+          System.arraycopy(values, 0, out, offset + (int) first, values.length);
+        });
   }
 
   /**
@@ -137,8 +140,11 @@ public final class Norma implements AutoCloseable {
         List.of(norm),
         batch,
         new LongAdder(),
-        (n, vector, value) ->
-            out.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, vector * Double.BYTES, value.value()));
+        (n, first, block) -> {
+          double[] values = block.values(norm);
+          long at = first * Double.BYTES;
+          MemorySegment.copy(values, 0, out, ValueLayout.JAVA_DOUBLE_UNALIGNED, at, values.length);
+        });
   }
 
   /**
@@ -160,7 +166,14 @@ public final class Norma implements AutoCloseable {
   public NormResults<Norm> norms(List<Norm> norms, Batch batch, LongAdder progress) {
     List<Norm> all = List.copyOf(Objects.requireNonNull(norms, "norms"));
     double[][] values = new double[all.size()][arrayLength(batch.count())];
-    run(all, batch, progress, (n, vector, value) -> values[n][(int) vector] = value.value());
+    run(
+        all,
+        batch,
+        progress,
+        (n, first, block) -> {
+          double[] some = block.values(all.get(n));
+          System.arraycopy(some, 0, values[n], (int) first, some.length);
+        });
     return new NormResults<>(backend.name(), all, values);
   }
 
@@ -212,9 +225,9 @@ public final class Norma implements AutoCloseable {
     return new NormResults<>(backend.name(), all, values);
   }
 
-  /** Takes finished norms, by the number of the norm and of the vector, in order of the vectors. */
+  /** Takes what norm number n is finished from, of one block of vectors after the other. */
   interface Sink {
-    void accept(int norm, long vector, Scaled value);
+    void accept(int n, long firstVector, Reductions block);
   }
 
   private void run(List<Norm> norms, Batch batch, LongAdder progress, Sink sink) {
@@ -230,9 +243,7 @@ public final class Norma implements AutoCloseable {
         Batch block = to - from == count ? batch : batch.slice(from, to);
         Reductions reductions = Reductions.of(backend, norms, block, progress);
         for (int n = 0; n < norms.size(); n++) {
-          int norm = n;
-          long first = from;
-          reductions.finish(norms.get(n), (value, i) -> sink.accept(norm, first + i, value));
+          sink.accept(n, from, reductions);
         }
       }
     } finally {

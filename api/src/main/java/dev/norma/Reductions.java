@@ -66,7 +66,19 @@ final class Reductions {
     return reductions;
   }
 
-  /** Finishes a norm of every vector, in their order. */
+  /** Returns a norm of every vector. */
+  double[] values(Norm norm) {
+    Reduced of = reduced.get(norm.primitive());
+    double[] values = new double[of.hi.length];
+    if (of.scales == null && norm.finishesPlainly()) {
+      norm.finishPlain(of.hi, of.lo, norm.primitive().compensated(batch.type()), values);
+    } else {
+      finish(norm, (value, i) -> values[(int) i] = value.value());
+    }
+    return values;
+  }
+
+  /** Finishes a norm of every vector, in their order, but for its last rounding. */
   void finish(Norm norm, ObjLongConsumer<Scaled> sink) {
     Reduced of = reduced.get(norm.primitive());
     for (int i = 0; i < of.hi.length; i++) {

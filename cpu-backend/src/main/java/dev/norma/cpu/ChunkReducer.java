@@ -20,7 +20,7 @@ final class ChunkReducer {
   private final Plan plan;
   private final Kernel[] kernels;
   private final PowerSum[] powers;
-  private final ElementReader reader = new ElementReader();
+  private final ElementReader reader = new SimdElementReader();
   private final boolean wide;
   private final double[] tile64;
   private final float[] tile32;

@@ -11,7 +11,7 @@ import java.lang.foreign.ValueLayout;
  * Copies elements of a vector, wherever they lie, to the front of a small array, widened exactly.
  * Used by one thread at a time.
  */
-final class ElementReader {
+class ElementReader {
   private static final ValueLayout.OfDouble F64 = ValueLayout.JAVA_DOUBLE_UNALIGNED;
   private static final ValueLayout.OfFloat F32 = ValueLayout.JAVA_FLOAT_UNALIGNED;
   private static final ValueLayout.OfShort F16 = ValueLayout.JAVA_SHORT_UNALIGNED;
@@ -91,9 +91,14 @@ final class ElementReader {
         to[at + i] = Float.float16ToFloat(shorts[i]);
       }
     } else {
-      for (int i = 0; i < n; i++) {
-        to[at + i] = Elements.bf16ToFloat(shorts[i]);
-      }
+      widenBf16(shorts, n, to, at);
+    }
+  }
+
+  /** Widens the first n of some bfloat16 numbers. */
+  void widenBf16(short[] from, int n, float[] to, int at) {
+    for (int i = 0; i < n; i++) {
+      to[at + i] = Elements.bf16ToFloat(from[i]);
     }
   }
 

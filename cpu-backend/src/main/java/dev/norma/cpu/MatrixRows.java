@@ -14,7 +14,7 @@ final class MatrixRows {
   private final boolean inPlace;
   private final double[] doubles;
   private final float[] floats;
-  private final ElementReader reader = new ElementReader();
+  private final ElementReader reader = new SimdElementReader();
   private long position;
   private long stride;
   private int width;

@@ -19,7 +19,7 @@ final class ShortRows {
   private static final int ROWS = 128;
 
   private final Elements elements;
-  private final ElementReader reader = new ElementReader();
+  private final ElementReader reader = new SimdElementReader();
   private final MatrixRows transposed;
   private final ColumnReducer reducer;
   private final double[] row64;
