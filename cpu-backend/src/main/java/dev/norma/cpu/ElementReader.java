@@ -126,6 +126,10 @@ class ElementReader {
 
   private void copyShorts(Elements from, long position, long stride, int n) {
     if (from.array() instanceof short[] array) {
+      if (stride == 1) {
+        System.arraycopy(array, (int) position, shorts, 0, n);
+        return;
+      }
       for (int i = 0; i < n; i++) {
         shorts[i] = array[(int) (position + i * stride)];
       }
