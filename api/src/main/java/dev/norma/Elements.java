@@ -1,11 +1,13 @@
 package dev.norma;
 
+import dev.norma.spi.DeviceMemory;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 
 /**
- * Numbers in memory: a typed, one-dimensional view of a Java array or a {@link MemorySegment}.
+ * Numbers in memory: a typed, one-dimensional view of a Java array, a {@link MemorySegment} or the
+ * memory of a device.
  *
  * <p>A view owns nothing and copies nothing: the memory stays the caller's, who keeps it alive and
  * unchanged while a call reads it. A segment is read in the native byte order, at any alignment; it
@@ -17,13 +19,23 @@ public final class Elements {
   private final ElementType type;
   private final Object array;
   private final MemorySegment segment;
+  private final DeviceMemory device;
   private final long length;
 
   private Elements(ElementType type, Object array, MemorySegment segment) {
     this.type = type;
     this.array = array;
     this.segment = segment;
+    this.device = null;
     this.length = segment.byteSize() / type.bytes();
+  }
+
+  private Elements(ElementType type, DeviceMemory device) {
+    this.type = type;
+    this.array = null;
+    this.segment = null;
+    this.device = device;
+    this.length = device.byteSize() / type.bytes();
   }
 
   /** Views an array of binary64 numbers. */
@@ -71,6 +83,13 @@ public final class Elements {
     return new Elements(type, null, segment);
   }
 
+  /** Views the memory of a device as numbers of the given type; what does not fill one is left. */
+  public static Elements onDevice(DeviceMemory memory, ElementType type) {
+    Objects.requireNonNull(memory, "memory");
+    Objects.requireNonNull(type, "type");
+    return new Elements(type, memory);
+  }
+
   /** Returns the format of each element. */
   public ElementType type() {
     return type;
@@ -83,30 +102,47 @@ public final class Elements {
 
   /**
    * Returns the Java array behind this view ({@code double[]}, {@code float[]} or {@code short[]}),
-   * or null where it views a segment.
+   * or null where it views something else.
    */
   public Object array() {
     return array;
   }
 
-  /** Returns the memory behind this view: the segment given, or one over the array. */
+  /**
+   * Returns the memory behind this view: the segment given, or one over the array; null where it
+   * views the memory of a device.
+   */
   public MemorySegment segment() {
     return segment;
   }
 
+  /** Returns the memory of a device behind this view, or null where it views host memory. */
+  public DeviceMemory device() {
+    return device;
+  }
+
   /**
-   * Returns one element, widened exactly.
+   * Returns one element, widened exactly. From a device it is copied, which takes long.
    *
    * @throws IndexOutOfBoundsException if there is no such element
-   * @throws IllegalStateException if the segment has been closed
+   * @throws IllegalStateException if the memory has been closed
    */
   public double get(long index) {
     long at = Objects.checkIndex(index, length) * type.bytes();
+    if (device == null) {
+      return get(segment, at);
+    }
+    MemorySegment copy = MemorySegment.ofArray(new long[1]);
+    device.read(at, copy.asSlice(0, type.bytes()));
+    return get(copy, 0);
+  }
+
+  private double get(MemorySegment memory, long at) {
     return switch (type) {
-      case F64 -> segment.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, at);
-      case F32 -> segment.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at);
-      case F16 -> Float.float16ToFloat(segment.get(ValueLayout.JAVA_SHORT_UNALIGNED, at));
-      case BF16 -> bf16ToFloat(segment.get(ValueLayout.JAVA_SHORT_UNALIGNED, at));
+      case F64 -> memory.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, at);
+      case F32 -> memory.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at);
+      case F16 -> Float.float16ToFloat(memory.get(ValueLayout.JAVA_SHORT_UNALIGNED, at));
+      case BF16 -> bf16ToFloat(memory.get(ValueLayout.JAVA_SHORT_UNALIGNED, at));
     };
   }
 
@@ -117,6 +153,6 @@ public final class Elements {
 
   @Override
   public String toString() {
-    return length + " x " + type;
+    return length + " x " + type + (device == null ? "" : " on " + device.owner().name());
   }
 }

@@ -36,7 +36,7 @@ public final class FakeProvider implements BackendProvider {
     @Override
     public PlanResult run(Plan plan) {
       onRun.accept(plan);
-      PlanResult result = new PlanResult(plan);
+      PlanResult result = new PlanResult(plan, name);
       for (int i = 0; i < plan.primitives().size(); i++) {
         boolean square = plan.primitives().get(i).equals(Primitive.SQUARE_SUM);
         for (int v = 0; v < plan.count(); v++) {

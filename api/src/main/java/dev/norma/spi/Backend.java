@@ -1,5 +1,9 @@
 package dev.norma.spi;
 
+import dev.norma.DeviceException;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+
 /**
  * Something that executes plans. Safe for use by many threads at once. Two backends return the same
  * bits for the same plan, wherever hi is finite; where it is a NaN, any NaN.
@@ -9,14 +13,25 @@ public interface Backend extends AutoCloseable {
   String name();
 
   /**
-   * Executes a plan.
+   * Executes a plan. Its elements are in host memory, or in memory that this backend made.
    *
    * @throws IllegalStateException if memory of the batch has been closed
+   * @throws DeviceException if the device failed
    * @throws UnsupportedOperationException if this backend does not know a primitive, type or layout
    */
   PlanResult run(Plan plan);
 
-  /** Releases threads and memory; no call is under way or follows. */
+  /**
+   * Copies host memory to memory of the device, if this backend has a device.
+   *
+   * @throws IllegalStateException if the host memory has been closed
+   * @throws DeviceException if the device failed, as for want of memory
+   */
+  default Optional<DeviceMemory> upload(MemorySegment from) {
+    return Optional.empty();
+  }
+
+  /** Releases threads and memory, that of every upload too; no call is under way or follows. */
   @Override
   void close();
 }

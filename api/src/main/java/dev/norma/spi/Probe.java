@@ -6,6 +6,7 @@ package dev.norma.spi;
  * @param name the backend's name, such as {@code cpu-simd}
  * @param available whether it can be opened
  * @param detail the device, or why the backend is not available and what to do about it
- * @param rank how eagerly it is chosen when the caller named none; the highest wins
+ * @param rank how eagerly it is chosen when the caller named none; the highest wins, and one below
+ *     0 is never chosen by itself
  */
 public record Probe(String name, boolean available, String detail, int rank) {}

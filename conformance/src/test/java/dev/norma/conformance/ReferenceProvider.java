@@ -42,7 +42,7 @@ public final class ReferenceProvider implements BackendProvider {
       if (fault == Fault.REFUSES) {
         throw new UnsupportedOperationException("refused");
       }
-      PlanResult result = new PlanResult(plan);
+      PlanResult result = new PlanResult(plan, name());
       for (int i = 0; i < plan.count(); i++) {
         double[] vector = read(plan.batch(), i);
         for (int k = 0; k < plan.primitives().size(); k++) {

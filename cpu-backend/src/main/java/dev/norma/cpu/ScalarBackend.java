@@ -29,7 +29,7 @@ final class ScalarBackend implements Backend {
 
   @Override
   public PlanResult run(Plan plan) {
-    PlanResult result = new PlanResult(plan);
+    PlanResult result = new PlanResult(plan, NAME);
     new Tasks(plan, workers)
         .run(
             range -> {

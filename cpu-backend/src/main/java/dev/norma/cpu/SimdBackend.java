@@ -21,7 +21,7 @@ final class SimdBackend implements Backend {
 
   @Override
   public PlanResult run(Plan plan) {
-    PlanResult result = new PlanResult(plan);
+    PlanResult result = new PlanResult(plan, NAME);
     if (ColumnPass.fits(plan)) {
       new ColumnPass(plan, workers, result).run();
     } else {

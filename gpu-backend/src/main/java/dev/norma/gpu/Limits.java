@@ -1,0 +1,21 @@
+package dev.norma.gpu;
+
+/**
+ * What a device is, and how much it holds.
+ *
+ * @param name the name of the backend, such as {@code opencl:0}
+ * @param description the device and its driver, for people
+ * @param memory bytes of memory in all
+ * @param largestBuffer bytes of the largest buffer
+ * @param processors how many groups of work-items run at the same time, at least
+ * @param sharesMemory whether it reads host memory without a copy
+ * @param singleDenormals whether it keeps subnormal binary32 numbers
+ */
+public record Limits(
+    String name,
+    String description,
+    long memory,
+    long largestBuffer,
+    int processors,
+    boolean sharesMemory,
+    boolean singleDenormals) {}

@@ -1,0 +1,14 @@
+package dev.norma.kernels;
+
+/**
+ * The kernels of one element type and one reduction, compiled together.
+ *
+ * @param type {@code f64}, {@code f32}, {@code f16} or {@code bf16}
+ * @param reduction what is reduced: the name of a header, such as {@code abs_sum}
+ */
+public record Program(String type, String reduction) {
+  @Override
+  public String toString() {
+    return reduction + " of " + type;
+  }
+}
