@@ -64,6 +64,16 @@ public final class Axes {
     return sizes.length == 0 ? 1 : strides[strides.length - 1];
   }
 
+  /** Returns the sizes, then the strides, of the dimensions left; for one position 1 and 1. */
+  public long[] table() {
+    if (sizes.length == 0) {
+      return new long[] {1, 1};
+    }
+    long[] table = Arrays.copyOf(sizes, 2 * sizes.length);
+    System.arraycopy(strides, 0, table, sizes.length, strides.length);
+    return table;
+  }
+
   /** Returns how far position {@code index} lies from position 0, in elements. */
   public long offset(long index) {
     long rest = index;

@@ -48,6 +48,21 @@ public final class RaggedLayout implements Layout {
     return new RaggedLayout(offsets, first + (int) from, (int) (to - from));
   }
 
+  /** Layouts of the same vectors by the same array are equal; what it holds is not compared. */
+  @Override
+  @SuppressWarnings("ReferenceEquality") // comparing what the arrays hold would take long
+  public boolean equals(Object other) {
+    return other instanceof RaggedLayout layout
+        && layout.offsets == offsets
+        && layout.first == first
+        && layout.count == count;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * System.identityHashCode(offsets) + first) + count;
+  }
+
   @Override
   public String toString() {
     return count + " ragged vectors";

@@ -1,0 +1,61 @@
+// Vectors of any lengths at any places: ragged segments, some vectors of many, and vectors whose
+// elements follow each other in more than one step.
+//
+// Unit u is at most a chunk of a vector: lengths[u] elements from element froms[u] on of the vector
+// that begins at starts[u]; its state goes to out[outs[u]]. Units of about the same length follow
+// each other in the lists and are taken by as many lanes as they need, see rows.h.
+//
+// Element i of a vector lies at the sum of index times step over the axes, of which the last moves
+// fastest: axes[k] is the size of axis k and axes[rank + k] its step. With one axis it is i times
+// its step.
+INLINE index_t position_of(index_t i, GLOBAL const index_t *axes, int rank) {
+  index_t position = 0;
+  for (int k = rank - 1; k > 0; k--) {
+    index_t rest = i / axes[k];
+    position += (i - rest * axes[k]) * axes[rank + k];
+    i = rest;
+  }
+  return position + i * axes[rank];
+}
+
+KERNEL void reduce_listed(
+    GLOBAL const element_t *elements,
+    index_t offset, // added to all starts
+    GLOBAL const index_t *starts,
+    GLOBAL const index_t *froms,
+    GLOBAL const int *lengths,
+    GLOBAL const int *outs,
+    index_t first_unit,
+    index_t end_unit,
+    int lanes,
+    GLOBAL const index_t *axes,
+    int rank,
+    GLOBAL const double *scales, // of the units, if scaled
+    int scaled,
+    double exponent,
+    GLOBAL u64 *out,
+    index_t out_stride) {
+  EXCHANGE(state_t, ROW_GROUP);
+  int lane = LOCAL_ID & (lanes - 1);
+  index_t unit = first_unit + GROUP_ID * (ROW_GROUP / lanes) + LOCAL_ID / lanes;
+  state_t state = R(neutral)();
+  if (unit < end_unit) {
+    context_t context = R(prepare)(scaled ? scales[unit] : 1.0, exponent);
+    GLOBAL const element_t *vector = elements + (offset + starts[unit]);
+    index_t from = froms[unit];
+    int n = lengths[unit];
+    if (rank == 1) {
+      index_t step = axes[1];
+      state = add_lane(state, vector + from * step, step, n, lane, lanes, context);
+    } else {
+      for (int i = lane; i < n; i += lanes) {
+        index_t position = position_of(from + i, axes, rank);
+        state = R(add)(state, bits_of(vector[position]), context);
+      }
+    }
+  }
+  FOLD_LANES(state, lanes)
+  if (lane == 0 && unit < end_unit) {
+    R(save)(state, out, outs[unit], out_stride);
+  }
+}

@@ -1,0 +1,38 @@
+// The dialect of all kernels in OpenCL C 1.2. They use no other name of OpenCL than these, but for
+// fma() and the arithmetic of C.
+#pragma OPENCL EXTENSION cl_khr_fp64 : enable
+#pragma OPENCL FP_CONTRACT OFF
+
+typedef long index_t; // of elements, which may be more than 2^31
+typedef ulong u64;
+typedef uint u32;
+typedef ushort u16;
+
+#define KERNEL __kernel
+#define GLOBAL __global
+#define INLINE static inline
+#define GROUP_ID ((index_t) get_group_id(0))
+#define LOCAL_ID ((int) get_local_id(0))
+
+#define F64_OF_BITS(x) as_double(x)
+#define BITS_OF_F64(x) as_ulong(x)
+#define F32_OF_BITS(x) as_float(x)
+#define BITS_OF_F32(x) as_uint(x)
+
+// EXCHANGE stands at the head of a kernel whose work-items call FROM_ABOVE, which returns what
+// the work-item at LOCAL_ID ^ distance holds; all of a group call it together. A second row makes
+// one barrier enough: nobody writes to a row before all have read what it held.
+#define EXCHANGE(type, size)             \
+  __local type exchange[2][size];        \
+  int exchange_row = 0
+
+#define FROM_ABOVE(to, own, distance)                  \
+  do {                                                 \
+    exchange_row ^= 1;                                 \
+    exchange[exchange_row][LOCAL_ID] = (own);          \
+    barrier(CLK_LOCAL_MEM_FENCE);                      \
+    to = exchange[exchange_row][LOCAL_ID ^ (distance)]; \
+  } while (0)
+
+// The same among the 32 work-items of one warp.
+#define FROM_LANE_ABOVE(to, own, distance) FROM_ABOVE(to, own, distance)
