@@ -12,16 +12,29 @@ import java.util.List;
  * primitives, and the layouts. There is one of each; none is written twice.
  */
 public final class KernelSource {
-  /** The reductions of a single primitive, by the names of their headers. */
-  private static final List<String> SINGLE =
-      List.of("nonzero_count", "abs_sum", "square_sum", "abs_max", "abs_min", "pow_sum");
+  /** The types of elements, as their headers are called. */
+  private static final List<String> TYPES = List.of("f64", "f32", "f16", "bf16");
 
-  /** What {@code several} is made of. */
-  private static final List<String> SEVERAL = SINGLE.subList(0, 5);
+  /** The primitives that are bound by memory, which {@code several} is made of. */
+  private static final List<String> LIGHT =
+      List.of("nonzero_count", "abs_sum", "square_sum", "abs_max", "abs_min");
+
+  private static final String SEVERAL = "several";
+  private static final String POWERS = "pow_sum";
 
   private static final List<String> LAYOUTS = List.of("rows", "columns", "listed", "fold");
 
   private KernelSource() {}
+
+  /** Returns all programs that there are. */
+  public static List<Program> programs() {
+    List<String> reductions = new ArrayList<>(LIGHT);
+    reductions.add(SEVERAL);
+    reductions.add(POWERS);
+    return TYPES.stream()
+        .flatMap(type -> reductions.stream().map(reduction -> new Program(type, reduction)))
+        .toList();
+  }
 
   /**
    * Returns the source of a program in OpenCL C 1.2.
@@ -33,30 +46,30 @@ public final class KernelSource {
   }
 
   private static String source(String prelude, Program program) {
+    if (!programs().contains(program)) {
+      throw new IllegalArgumentException("program: there is no " + program);
+    }
     List<String> headers = new ArrayList<>(List.of(prelude));
     if (!program.type().equals("f64")) {
       headers.add("binary32");
     }
     headers.add("element_" + program.type());
     headers.add("sum");
-    if (program.reduction().equals("several")) {
-      headers.addAll(SEVERAL);
+    if (program.reduction().equals(SEVERAL)) {
+      headers.addAll(LIGHT);
     }
     headers.add(program.reduction());
     headers.add("reduction");
     headers.addAll(LAYOUTS);
     StringBuilder source = new StringBuilder("#define REDUCTION " + program.reduction() + "\n");
     for (String header : headers) {
-      source.append("#line 1 \"").append(header).append(".h\"\n").append(read(header, program));
+      source.append("#line 1 \"").append(header).append(".h\"\n").append(read(header + ".h"));
     }
     return source.toString();
   }
 
-  private static String read(String header, Program program) {
-    try (InputStream in = KernelSource.class.getResourceAsStream(header + ".h")) {
-      if (in == null) {
-        throw new IllegalArgumentException("program: there is no " + program);
-      }
+  private static String read(String file) {
+    try (InputStream in = KernelSource.class.getResourceAsStream(file)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

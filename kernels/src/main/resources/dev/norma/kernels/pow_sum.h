@@ -1,6 +1,6 @@
 // POW_SUM: the sum of (|x| / scale)^p, where no term exceeds 1. Logarithm and power are the
-// operations of the numeric contract, in fused multiply-adds alone: what a device's own pow()
-// returns differs from one to the next.
+// operations of the numeric contract, in fused multiply-adds alone: what a device's own functions
+// return differs from one to the next.
 #define TWO_OVER_LN2_HI 0x1.71547652b82fep1
 #define TWO_OVER_LN2_LO 0x1.777d0ffda0d24p-55
 #define LN2_OVER_8_HI 0x1.62e42fefa39efp-4
