@@ -1,0 +1,89 @@
+package dev.norma.gpu.opencl;
+
+import dev.norma.gpu.Device;
+import dev.norma.gpu.opencl.OpenClDevices.Found;
+import dev.norma.gpu.opencl.OpenClDevices.Listing;
+import dev.norma.kernels.Program;
+import dev.norma.spi.Backend;
+import dev.norma.spi.BackendProvider;
+import dev.norma.spi.Probe;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * Provides {@code opencl:0}, {@code opencl:1} and so on, one for each device; where there is none,
+ * says why under {@code opencl}.
+ */
+public final class OpenClProvider implements BackendProvider {
+  private static final String NAME = "opencl";
+  private static final int DEVICE_RANK = 20;
+  private static final int NEVER_BY_ITSELF = -10;
+
+  private final Function<Program, String> sources;
+  private final Function<Device, Backend> backends;
+
+  /** Makes backends of devices, for which {@code sources} has the text of the programs. */
+  OpenClProvider(Function<Program, String> sources, Function<Device, Backend> backends) {
+    this.sources = sources;
+    this.backends = backends;
+  }
+
+  @Override
+  public List<Probe> probe() {
+    return probes(OpenClDevices.get());
+  }
+
+  /** Tells of each device that was found. */
+  static List<Probe> probes(Listing listing) {
+    if (listing.devices().isEmpty()) {
+      String why = String.join("; ", listing.problems());
+      return List.of(new Probe(NAME, false, why, NEVER_BY_ITSELF));
+    }
+    return IntStream.range(0, listing.devices().size())
+        .mapToObj(i -> probe(name(i), listing.devices().get(i).facts()))
+        .toList();
+  }
+
+  private static String name(int index) {
+    return NAME + ":" + index;
+  }
+
+  private static Probe probe(String name, DeviceFacts facts) {
+    return facts
+        .refusal()
+        .map(why -> new Probe(name, false, facts.description() + ": " + why, NEVER_BY_ITSELF))
+        .orElseGet(
+            () ->
+                new Probe(
+                    name,
+                    true,
+                    facts.description(),
+                    facts.isCpu() ? NEVER_BY_ITSELF : DEVICE_RANK));
+  }
+
+  @Override
+  public Backend open(String name) {
+    return open(device(name));
+  }
+
+  private Backend open(Device device) {
+    try {
+      return backends.apply(device);
+    } catch (RuntimeException e) {
+      device.close();
+      throw e;
+    }
+  }
+
+  /** Opens a device by its name. */
+  Device device(String name) {
+    List<Found> devices = OpenClDevices.get().devices();
+    int index =
+        IntStream.range(0, devices.size())
+            .filter(i -> name(i).equals(name))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("there is no device " + name));
+    return new OpenClDevice(name, devices.get(index), sources);
+  }
+}

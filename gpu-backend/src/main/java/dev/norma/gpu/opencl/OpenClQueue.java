@@ -1,0 +1,179 @@
+package dev.norma.gpu.opencl;
+
+import dev.norma.DeviceException;
+import dev.norma.gpu.Arguments;
+import dev.norma.gpu.Device;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.function.ToIntFunction;
+import org.jocl.CL;
+import org.jocl.Pointer;
+import org.jocl.Sizeof;
+import org.jocl.cl_command_queue;
+import org.jocl.cl_event;
+import org.jocl.cl_mem;
+
+/** Work in order. Each piece is kept until it is known how it ended. */
+final class OpenClQueue implements Device.Queue {
+  /** From this many pieces on, those that ended are let go. */
+  private static final int MANY = 256;
+
+  /** Something that was started. */
+  private record Pending(String operation, Handle<cl_event> event) {}
+
+  private final Calls calls;
+  private final Handle<cl_command_queue> handle;
+  private final Queue<Pending> pending = new ArrayDeque<>();
+  private DeviceException failure;
+
+  /** Opens a queue. */
+  OpenClQueue(OpenClContext context) {
+    this.calls = context.calls();
+    this.handle = context.queue();
+  }
+
+  @Override
+  public void write(Device.Staging from, long bytes, Device.Buffer to, long offset) {
+    Pointer host = ((OpenClStaging) from).pointer(bytes);
+    cl_mem memory = memory(to, offset, bytes);
+    copy(
+        "copying to the device",
+        bytes,
+        event ->
+            CL.clEnqueueWriteBuffer(
+                handle.get(), memory, false, offset, bytes, host, 0, null, event));
+  }
+
+  @Override
+  public void read(Device.Buffer from, long offset, Device.Staging to, long bytes) {
+    Pointer host = ((OpenClStaging) to).pointer(bytes);
+    cl_mem memory = memory(from, offset, bytes);
+    copy(
+        "copying from the device",
+        bytes,
+        event ->
+            CL.clEnqueueReadBuffer(
+                handle.get(), memory, false, offset, bytes, host, 0, null, event));
+  }
+
+  private static cl_mem memory(Device.Buffer buffer, long offset, long bytes) {
+    Objects.checkFromIndexSize(offset, bytes, buffer.byteSize());
+    return ((OpenClBuffer) buffer).handle().get();
+  }
+
+  /** Copies nothing where there is nothing: the driver would take it for an error. */
+  private void copy(String operation, long bytes, ToIntFunction<cl_event> call) {
+    if (bytes > 0) {
+      enqueue(operation, call);
+    }
+  }
+
+  @Override
+  public void launch(Device.Kernel kernel, long groups, int groupSize, Arguments arguments) {
+    OpenClKernel function = (OpenClKernel) kernel;
+    cl_event event = function.start(handle.get(), groups, groupSize, arguments);
+    started("running " + function.name(), event);
+  }
+
+  @Override
+  public void waitFor(Device.Queue other) {
+    try (Handle<cl_event> reached = ((OpenClQueue) other).marker()) {
+      cl_event[] events = {reached.get()};
+      enqueue(
+          "waiting for another queue",
+          event -> CL.clEnqueueBarrierWithWaitList(handle.get(), 1, events, event));
+    }
+  }
+
+  /** Returns an event of all that was given to this queue; flushed, as another queue waits. */
+  private Handle<cl_event> marker() {
+    cl_event event = new cl_event();
+    calls.run(
+        "marking what is done", () -> CL.clEnqueueMarkerWithWaitList(handle.get(), 0, null, event));
+    Handle<cl_event> marker = new Handle<>(Handle.Kind.EVENT, event);
+    try {
+      flush();
+      return marker;
+    } catch (RuntimeException e) {
+      marker.close();
+      throw e;
+    }
+  }
+
+  private void enqueue(String operation, ToIntFunction<cl_event> call) {
+    cl_event event = new cl_event();
+    calls.run(operation, () -> call.applyAsInt(event));
+    started(operation, event);
+  }
+
+  private void started(String operation, cl_event event) {
+    pending.add(new Pending(operation, new Handle<>(Handle.Kind.EVENT, event)));
+    flush();
+    while (pending.size() > MANY && hasEnded(pending.element())) {
+      settle(pending.remove());
+    }
+  }
+
+  /** Work that is not flushed need not begin before somebody waits for it. */
+  private void flush() {
+    calls.run("starting work", () -> CL.clFlush(handle.get()));
+  }
+
+  private boolean hasEnded(Pending piece) {
+    return status(piece) <= CL.CL_COMPLETE;
+  }
+
+  /** Lets go of what has ended; the first failure is kept for {@link #finish}. */
+  private void settle(Pending piece) {
+    int status = status(piece);
+    piece.event.close();
+    if (status < CL.CL_COMPLETE && failure == null) {
+      failure = calls.failure(piece.operation, status);
+    }
+  }
+
+  /** Returns the state of the work, or an error, which is negative. */
+  private static int status(Pending piece) {
+    int[] state = new int[1];
+    int status =
+        Calls.status(
+            () ->
+                CL.clGetEventInfo(
+                    piece.event.get(),
+                    CL.CL_EVENT_COMMAND_EXECUTION_STATUS,
+                    Sizeof.cl_int,
+                    Pointer.to(state),
+                    null));
+    return status == CL.CL_SUCCESS ? state[0] : status;
+  }
+
+  @Override
+  public void finish() {
+    int status = settleAll();
+    DeviceException failed = failure;
+    failure = null;
+    if (failed != null) {
+      throw failed;
+    }
+    if (status != CL.CL_SUCCESS) {
+      throw calls.failure("finishing", status);
+    }
+  }
+
+  private int settleAll() {
+    int status = Calls.status(() -> CL.clFinish(handle.get()));
+    pending.forEach(this::settle);
+    pending.clear();
+    return status;
+  }
+
+  /** Waits even after a failure: a copy that is still under way would write to freed memory. */
+  @Override
+  public void close() {
+    if (handle.isOpen()) {
+      settleAll();
+      handle.close();
+    }
+  }
+}
