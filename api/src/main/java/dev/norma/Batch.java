@@ -16,11 +16,11 @@ import java.util.Objects;
  * elements. Instances are immutable and safe to share; the memory is the caller's (see {@link
  * Elements}).
  */
-public final class Batch {
+public sealed class Batch permits DeviceBatch {
   private final Elements elements;
   private final Layout layout;
 
-  private Batch(Elements elements, Layout layout) {
+  Batch(Elements elements, Layout layout) {
     this.elements = elements;
     this.layout = layout;
   }

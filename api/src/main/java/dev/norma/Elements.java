@@ -1,8 +1,10 @@
 package dev.norma;
 
+import dev.norma.spi.Backend;
 import dev.norma.spi.DeviceMemory;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
 import java.util.Objects;
 
 /**
@@ -20,6 +22,7 @@ public final class Elements {
   private final Object array;
   private final MemorySegment segment;
   private final DeviceMemory device;
+  private final Upload upload;
   private final long length;
 
   private Elements(ElementType type, Object array, MemorySegment segment) {
@@ -27,6 +30,7 @@ public final class Elements {
     this.array = array;
     this.segment = segment;
     this.device = null;
+    this.upload = null;
     this.length = segment.byteSize() / type.bytes();
   }
 
@@ -35,7 +39,17 @@ public final class Elements {
     this.array = null;
     this.segment = null;
     this.device = device;
+    this.upload = null;
     this.length = device.byteSize() / type.bytes();
+  }
+
+  private Elements(ElementType type, Upload upload) {
+    this.type = type;
+    this.array = null;
+    this.segment = upload.host();
+    this.device = upload.device();
+    this.upload = upload;
+    this.length = upload.byteSize() / type.bytes();
   }
 
   /** Views an array of binary64 numbers. */
@@ -90,6 +104,13 @@ public final class Elements {
     return new Elements(type, memory);
   }
 
+  /** Views what was uploaded, and has it released when this view is no longer reachable. */
+  static Elements of(Upload upload, ElementType type) {
+    Elements elements = new Elements(type, upload);
+    upload.releaseAfter(elements);
+    return elements;
+  }
+
   /** Returns the format of each element. */
   public ElementType type() {
     return type;
@@ -129,12 +150,42 @@ public final class Elements {
    */
   public double get(long index) {
     long at = Objects.checkIndex(index, length) * type.bytes();
-    if (device == null) {
-      return get(segment, at);
+    try {
+      if (device == null) {
+        return get(segment, at);
+      }
+      MemorySegment copy = MemorySegment.ofArray(new long[1]);
+      device.read(at, copy.asSlice(0, type.bytes()));
+      return get(copy, 0);
+    } finally {
+      Reference.reachabilityFence(this);
     }
-    MemorySegment copy = MemorySegment.ofArray(new long[1]);
-    device.read(at, copy.asSlice(0, type.bytes()));
-    return get(copy, 0);
+  }
+
+  /**
+   * Keeps what was uploaded from being released until {@link #exit}, which the same thread calls.
+   *
+   * @throws IllegalArgumentException if that backend cannot compute from this memory
+   * @throws IllegalStateException if it was released already
+   */
+  void enter(Backend reader) {
+    if (device != null && !reader.owns(device)) {
+      throw new IllegalArgumentException(
+          "batch: it was uploaded to "
+              + device.owner().name()
+              + " by another Norma; this one computes on "
+              + reader.name());
+    }
+    if (upload != null) {
+      upload.enter();
+    }
+  }
+
+  /** Lets go of what {@link #enter} kept. */
+  void exit() {
+    if (upload != null) {
+      upload.exit();
+    }
   }
 
   private double get(MemorySegment memory, long at) {

@@ -55,6 +55,11 @@ public final class Matrices {
     return new Matrices(array, row, column);
   }
 
+  /** Returns the memory that the matrices lie in. */
+  public Elements elements() {
+    return array.elements();
+  }
+
   /** Returns the number of matrices. */
   public long count() {
     return array.size() == 0 ? countOfEmpty() : array.size() / rows() / columns();

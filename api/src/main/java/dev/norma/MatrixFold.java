@@ -1,33 +1,43 @@
 package dev.norma;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * Folds the norms of the entries, the rows or the columns of matrices into norms of the matrices.
  */
-final class MatrixFold implements Norma.Sink {
+final class MatrixFold implements Session.Sink {
   private final MatrixNorm.Part part;
   private final List<MatrixNorm> norms;
   private final List<Norm> inner;
   private final Batch vectors;
   private final long perMatrix;
-  private final double[][] values;
+  private final Values values;
   private final Scaled[] folded;
 
+  /** Takes norm number n of one matrix. */
+  interface Values {
+    void set(int n, long matrix, double value);
+  }
+
   /** Folds those of the norms that are made of this part of each matrix, into their values. */
-  MatrixFold(MatrixNorm.Part part, List<MatrixNorm> norms, Matrices matrices, double[][] values) {
+  MatrixFold(MatrixNorm.Part part, List<MatrixNorm> norms, Matrices matrices, Values values) {
     this.part = part;
     this.norms = norms;
     this.values = values;
-    this.inner = norms.stream().filter(this::isMine).map(MatrixNorm::inner).distinct().toList();
+    this.inner = part.inner(norms);
     this.vectors = part.of(matrices);
     boolean empty = matrices.rows() == 0 || matrices.columns() == 0 || matrices.count() == 0;
     this.perMatrix = empty ? 0 : vectors.count() / matrices.count();
     this.folded = new Scaled[norms.size()];
+    if (empty) {
+      fillNeutral(matrices.count());
+    }
+  }
+
+  private void fillNeutral(long matrices) {
     for (int n = 0; n < norms.size(); n++) {
-      if (empty) {
-        Arrays.fill(values[n], norms.get(n).neutral().value());
+      for (long i = 0; isMine(norms.get(n)) && i < matrices; i++) {
+        values.set(n, i, norms.get(n).neutral().value());
       }
     }
   }
@@ -64,7 +74,7 @@ final class MatrixFold implements Norma.Sink {
     Scaled before = first ? norms.get(n).neutral() : folded[n];
     folded[n] = norms.get(n).fold().apply(before, value);
     if ((vector + 1) % perMatrix == 0) {
-      values[n][(int) (vector / perMatrix)] = folded[n].value();
+      values.set(n, vector / perMatrix, folded[n].value());
     }
   }
 }

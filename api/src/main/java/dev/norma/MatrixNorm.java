@@ -1,5 +1,6 @@
 package dev.norma;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -52,6 +53,11 @@ public final class MatrixNorm {
         case ROWS -> matrices.rowVectors();
         case COLUMNS -> matrices.columnVectors();
       };
+    }
+
+    /** Returns the vector norms of this part that some norms are made of. */
+    List<Norm> inner(List<MatrixNorm> norms) {
+      return norms.stream().filter(n -> n.part == this).map(n -> n.inner).distinct().toList();
     }
   }
 

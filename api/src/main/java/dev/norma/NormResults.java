@@ -18,7 +18,7 @@ public final class NormResults<N> {
     this.values = values;
   }
 
-  /** Returns the name of the backend that computed them. */
+  /** Returns the name of the backend that computed them, of several with + between them. */
   public String backend() {
     return backend;
   }

@@ -1,13 +1,14 @@
 package dev.norma;
 
-import dev.norma.spi.Backend;
 import dev.norma.spi.Probe;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Computes norms of many vectors and matrices at once, on the backend chosen when it was opened.
@@ -25,15 +26,10 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * WrongThreadException} if that memory is confined to another thread.
  */
 public final class Norma implements AutoCloseable {
-  /** So many vectors at once, so that what is kept of each stays small beside the batch. */
-  private static final long BLOCK = 1 << 20;
+  private final Session session;
 
-  private final Backend backend;
-  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-  private boolean closed;
-
-  private Norma(Backend backend) {
-    this.backend = backend;
+  Norma(Session session) {
+    this.session = session;
   }
 
   /**
@@ -57,7 +53,7 @@ public final class Norma implements AutoCloseable {
    *     that makes no sense
    */
   public static Norma open(String backend) {
-    return new Norma(Backends.open(Objects.requireNonNull(backend, "backend")));
+    return new Norma(new Session(Backends.open(Objects.requireNonNull(backend, "backend"))));
   }
 
   /** Tells of every backend that this program was linked with whether it is available. */
@@ -65,15 +61,46 @@ public final class Norma implements AutoCloseable {
     return Backends.probes();
   }
 
+  /**
+   * Returns how often {@link #norms(List, Batch, LongAdder)} reads each element of ordinary
+   * vectors: what its counter comes to, divided by the number of elements.
+   */
+  public static int passes(List<Norm> norms) {
+    return Reductions.passes(List.copyOf(Objects.requireNonNull(norms, "norms")));
+  }
+
+  /**
+   * Returns how often {@link #matrixNorms(List, Matrices, LongAdder)} reads each element of
+   * ordinary matrices.
+   */
+  public static int matrixPasses(List<MatrixNorm> norms) {
+    List<MatrixNorm> all = List.copyOf(Objects.requireNonNull(norms, "norms"));
+    return Arrays.stream(MatrixNorm.Part.values())
+        .mapToInt(part -> Reductions.passes(part.inner(all)))
+        .sum();
+  }
+
   /** Returns the name of the backend that computes, such as {@code cpu-simd}. */
   public String backend() {
-    return backend.name();
+    return session.backend();
+  }
+
+  /**
+   * Copies a batch to memory that the backend computes from without copying it again: that of its
+   * device, or native memory where it has none. All from the first to the last of its elements in
+   * memory is copied, with what lies between them.
+   *
+   * @return the same vectors there; the caller closes it, or else {@link #close()} does
+   * @throws DeviceException if the device failed, as for want of memory
+   */
+  public DeviceBatch upload(Batch batch) {
+    return session.upload(Objects.requireNonNull(batch, "batch"));
   }
 
   /**
    * Returns the norm of a single vector.
    *
-   * @throws IllegalArgumentException if the batch does not hold exactly one vector
+   * @throws IllegalArgumentException if the batch has not exactly one vector
    */
   public double norm(Norm norm, Batch vector) {
     if (vector.count() != 1) {
@@ -101,18 +128,23 @@ public final class Norma implements AutoCloseable {
   public void norms(Norm norm, Batch batch, double[] out, int offset) {
     Objects.requireNonNull(norm, "norm");
     Objects.requireNonNull(out, "out");
-    Objects.checkFromIndexSize((long) offset, batch.count(), out.length);
-    long bytes = batch.count() * Double.BYTES;
-    MemorySegment places = MemorySegment.ofArray(out).asSlice((long) offset * Double.BYTES, bytes);
-    checkApart(places, batch);
-    run(
-        List.of(norm),
-        batch,
-        new LongAdder(),
-        (n, first, block) -> {
-          double[] values = block.values(norm);
-          System.arraycopy(values, 0, out, offset + (int) first, values.length);
-        });
+    norms(List.of(norm), batch, new double[][] {out}, offset);
+  }
+
+  /**
+   * Writes several norms of each vector, computed together as by {@link #norms(List, Batch)}, norm
+   * n to {@code out[n][offset]} and on. Where the call fails, what was in those places may be gone;
+   * no other place is written.
+   *
+   * @throws IndexOutOfBoundsException if they do not fit
+   * @throws IllegalArgumentException if there is not one array for each norm, or an array overlaps
+   *     the elements of the batch or is the same as another
+   */
+  public void norms(List<Norm> norms, Batch batch, double[][] out, int offset) {
+    List<Norm> all = List.copyOf(Objects.requireNonNull(norms, "norms"));
+    double[][] places = Objects.requireNonNull(out, "out").clone();
+    Places.check(places, all.size(), offset, batch.count(), batch.elements());
+    write(all, batch, new LongAdder(), places, offset);
   }
 
   /**
@@ -127,16 +159,8 @@ public final class Norma implements AutoCloseable {
    */
   public void norms(Norm norm, Batch batch, MemorySegment out) {
     Objects.requireNonNull(norm, "norm");
-    Objects.requireNonNull(out, "out");
-    if (out.isReadOnly()) {
-      throw new IllegalArgumentException("out: the segment is read-only");
-    }
-    if (batch.count() > out.byteSize() / Double.BYTES) {
-      throw new IndexOutOfBoundsException(
-          "out: " + out.byteSize() + " bytes for " + batch.count() + " norms");
-    }
-    checkApart(out, batch);
-    run(
+    Places.check(out, batch.count(), batch.elements());
+    session.run(
         List.of(norm),
         batch,
         new LongAdder(),
@@ -165,16 +189,21 @@ public final class Norma implements AutoCloseable {
    */
   public NormResults<Norm> norms(List<Norm> norms, Batch batch, LongAdder progress) {
     List<Norm> all = List.copyOf(Objects.requireNonNull(norms, "norms"));
-    double[][] values = new double[all.size()][arrayLength(batch.count())];
-    run(
-        all,
+    double[][] values = new double[all.size()][Places.arrayLength(batch.count())];
+    Set<String> ran = write(all, batch, progress, values, 0);
+    return new NormResults<>(name(ran), all, values);
+  }
+
+  private Set<String> write(
+      List<Norm> norms, Batch batch, LongAdder progress, double[][] out, int offset) {
+    return session.run(
+        norms,
         batch,
         progress,
         (n, first, block) -> {
-          double[] some = block.values(all.get(n));
-          System.arraycopy(some, 0, values[n], (int) first, some.length);
+          double[] values = block.values(norms.get(n));
+          System.arraycopy(values, 0, out[n], offset + (int) first, values.length);
         });
-    return new NormResults<>(backend.name(), all, values);
   }
 
   /**
@@ -187,15 +216,33 @@ public final class Norma implements AutoCloseable {
   }
 
   /**
-   * Writes the norm of each matrix to {@code out[offset]} and on.
+   * Writes the norm of each matrix to {@code out[offset]} and on. Where the call fails, what was in
+   * those places may be gone; no other place is written.
    *
-   * @throws IndexOutOfBoundsException if they do not fit; nothing is written then
+   * @throws IndexOutOfBoundsException if they do not fit
+   * @throws IllegalArgumentException if they overlap the elements of the matrices
    */
   public void norms(MatrixNorm norm, Matrices matrices, double[] out, int offset) {
-    Objects.requireNonNull(out, "out");
-    Objects.checkFromIndexSize((long) offset, matrices.count(), out.length);
-    double[] values = norms(norm, matrices);
-    System.arraycopy(values, 0, out, offset, values.length);
+    Places.check(out, offset, matrices.count(), matrices.elements());
+    fold(List.of(norm), matrices, new LongAdder(), (n, i, value) -> out[offset + (int) i] = value);
+  }
+
+  /**
+   * Writes the norm of each matrix to a segment, as {@link #norms(Norm, Batch, MemorySegment)} does
+   * those of vectors.
+   *
+   * @throws IndexOutOfBoundsException if they do not fit
+   * @throws IllegalArgumentException if the segment is read-only, or overlaps the elements of the
+   *     matrices
+   * @throws WrongThreadException if the segment is confined to another thread
+   */
+  public void norms(MatrixNorm norm, Matrices matrices, MemorySegment out) {
+    Places.check(out, matrices.count(), matrices.elements());
+    fold(
+        List.of(norm),
+        matrices,
+        new LongAdder(),
+        (n, i, value) -> out.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, i * Double.BYTES, value));
   }
 
   /**
@@ -217,66 +264,32 @@ public final class Norma implements AutoCloseable {
   public NormResults<MatrixNorm> matrixNorms(
       List<MatrixNorm> norms, Matrices matrices, LongAdder progress) {
     List<MatrixNorm> all = List.copyOf(Objects.requireNonNull(norms, "norms"));
-    double[][] values = new double[all.size()][arrayLength(matrices.count())];
+    double[][] values = new double[all.size()][Places.arrayLength(matrices.count())];
+    Set<String> ran = fold(all, matrices, progress, (n, i, value) -> values[n][(int) i] = value);
+    return new NormResults<>(name(ran), all, values);
+  }
+
+  private Set<String> fold(
+      List<MatrixNorm> norms, Matrices matrices, LongAdder progress, MatrixFold.Values values) {
+    Set<String> ran = new LinkedHashSet<>();
     for (MatrixNorm.Part part : MatrixNorm.Part.values()) {
-      MatrixFold fold = new MatrixFold(part, all, matrices, values);
-      run(fold.inner(), fold.vectors(), progress, fold);
+      MatrixFold fold = new MatrixFold(part, norms, matrices, values);
+      ran.addAll(session.run(fold.inner(), fold.vectors(), progress, fold));
     }
-    return new NormResults<>(backend.name(), all, values);
+    return ran;
   }
 
-  /** Takes what norm number n is finished from, of one block of vectors after the other. */
-  interface Sink {
-    void accept(int n, long firstVector, Reductions block);
+  /** Names the backends that ran; where there was nothing to run, the one that would have. */
+  private String name(Set<String> ran) {
+    return ran.isEmpty() ? backend() : String.join("+", ran);
   }
 
-  private void run(List<Norm> norms, Batch batch, LongAdder progress, Sink sink) {
-    Objects.requireNonNull(progress, "progress");
-    lock.readLock().lock();
-    try {
-      if (closed) {
-        throw new IllegalStateException("this Norma is closed");
-      }
-      long count = norms.isEmpty() ? 0 : batch.count();
-      for (long from = 0; from < count; from += BLOCK) {
-        long to = Math.min(count, from + BLOCK);
-        Batch block = to - from == count ? batch : batch.slice(from, to);
-        Reductions reductions = Reductions.of(backend, norms, block, progress);
-        for (int n = 0; n < norms.size(); n++) {
-          sink.accept(n, from, reductions);
-        }
-      }
-    } finally {
-      lock.readLock().unlock();
-    }
-  }
-
-  /** Results are written while elements are still to be read. */
-  private static void checkApart(MemorySegment out, Batch batch) {
-    if (out.asOverlappingSlice(batch.elements().segment()).isPresent()) {
-      throw new IllegalArgumentException("out: overlaps the elements of the batch");
-    }
-  }
-
-  private static int arrayLength(long count) {
-    if (count > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          count + " results do not fit an array, which holds at most 2147483639");
-    }
-    return (int) count;
-  }
-
-  /** Waits for the calls under way and releases the backend. Closing again does nothing. */
+  /**
+   * Waits for the calls under way and releases the backend, with every {@link DeviceBatch} of it
+   * that is still open. Closing again does nothing.
+   */
   @Override
   public void close() {
-    lock.writeLock().lock();
-    try {
-      if (!closed) {
-        closed = true;
-        backend.close();
-      }
-    } finally {
-      lock.writeLock().unlock();
-    }
+    session.close();
   }
 }

@@ -6,8 +6,10 @@ import dev.norma.spi.PlanResult;
 import dev.norma.spi.Primitive;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ObjLongConsumer;
 
@@ -34,6 +36,7 @@ final class Reductions {
   private final Batch batch;
   private final LongAdder progress;
   private final Map<Primitive, Reduced> reduced = new HashMap<>();
+  private final Set<String> backends = new LinkedHashSet<>();
 
   /** One primitive of each vector: hi + lo over |x| / scale; null scales are all 1. */
   private static final class Reduced {
@@ -66,6 +69,29 @@ final class Reductions {
     return reductions;
   }
 
+  /** Returns how often all vectors are read for some norms, where none has to be rescued. */
+  static int passes(List<Norm> norms) {
+    List<Primitive> primitives = norms.stream().map(Norm::primitive).toList();
+    long scaled =
+        primitives.stream()
+            .filter(p -> !firstOf(p).equals(p))
+            .map(Reductions::firstOf)
+            .distinct()
+            .count();
+    return norms.isEmpty() ? 0 : 1 + (int) scaled;
+  }
+
+  /** Returns the names of the backends that ran. */
+  Set<String> backends() {
+    return backends;
+  }
+
+  private PlanResult run(Plan plan) {
+    PlanResult result = backend.run(plan);
+    backends.addAll(List.of(result.backend().split("\\+", -1)));
+    return result;
+  }
+
   /** Returns a norm of every vector. */
   double[] values(Norm norm) {
     Reduced of = reduced.get(norm.primitive());
@@ -96,7 +122,7 @@ final class Reductions {
   }
 
   private void unscaled(List<Primitive> primitives) {
-    PlanResult result = backend.run(new Plan(batch, primitives, null, progress));
+    PlanResult result = run(new Plan(batch, primitives, null, progress));
     for (int i = 0; i < primitives.size(); i++) {
       reduced.put(primitives.get(i), new Reduced(result.hi(i), result.lo(i), null));
     }
@@ -152,7 +178,7 @@ final class Reductions {
   private double[] largest(long[] vectors) {
     boolean most = 2L * vectors.length >= batch.count();
     Batch of = most ? batch : batch.select(vectors);
-    double[] largest = backend.run(new Plan(of, ABS_MAX, null, progress)).hi(0);
+    double[] largest = run(new Plan(of, ABS_MAX, null, progress)).hi(0);
     return most ? Arrays.stream(vectors).mapToDouble(v -> largest[(int) v]).toArray() : largest;
   }
 
@@ -182,7 +208,7 @@ final class Reductions {
     double[] selected = new double[vectors.length];
     Arrays.setAll(selected, i -> scales[(int) vectors[i]]);
     Plan plan = new Plan(all ? batch : batch.select(vectors), sums, selected, progress);
-    PlanResult result = backend.run(plan);
+    PlanResult result = run(plan);
     for (int k = 0; k < sums.size(); k++) {
       Reduced into = reduced.get(sums.get(k));
       for (int i = 0; i < vectors.length; i++) {

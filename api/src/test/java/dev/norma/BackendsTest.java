@@ -4,11 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -73,35 +70,16 @@ class BackendsTest {
   @Test
   void anAutomaticFallbackIsLoggedOnce() {
     FakeProvider.fastAvailable = false;
-    List<String> messages = new ArrayList<>();
-    Handler handler =
-        new Handler() {
-          @Override
-          public void publish(LogRecord record) {
-            messages.add(
-                java.text.MessageFormat.format(record.getMessage(), record.getParameters()));
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    Logger logger = Logger.getLogger("dev.norma");
-    logger.addHandler(handler);
-    try {
+    try (LogLines log = new LogLines(Level.WARNING)) {
       Backends.forgetLogged();
       for (int i = 0; i < 3; i++) {
         opened("auto");
       }
-    } finally {
-      logger.removeHandler(handler);
+      assertEquals(
+          List.of(
+              "backend opencl:0 is not available: no loader; install one",
+              "backend cpu-simd is not available: flag missing"),
+          log.lines());
     }
-    assertEquals(
-        List.of(
-            "backend opencl:0 is not available: no loader; install one",
-            "backend cpu-simd is not available: flag missing"),
-        messages);
   }
 }

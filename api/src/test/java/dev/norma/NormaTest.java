@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.norma.spi.Backend;
+import dev.norma.spi.Plan;
+import dev.norma.spi.PlanResult;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +83,36 @@ class NormaTest {
   }
 
   @Test
+  void severalNormsGoToACallersBuffersInOnePass() {
+    List<String> plans = new ArrayList<>();
+    FakeProvider.onRun = plan -> plans.add(plan.primitives().toString());
+    double[] first = {-1, -1, -1, -1};
+    double[] second = {-2, -2, -2};
+    List<Norm> two = List.of(Norm.SQUARED_L2, Norm.L1);
+    double[] data = new double[6];
+    Batch batch = Batch.rows(data, 2, 3);
+    try (Norma norma = Norma.open()) {
+      norma.norms(two, batch, new double[][] {first, second}, 1);
+      assertArrayEquals(new double[] {-1, 9, 9, -1}, first);
+      assertArrayEquals(new double[] {-2, 3, 3}, second);
+      assertEquals(List.of("[SQUARE_SUM, ABS_SUM]"), plans);
+      refused(norma, two, batch, "out: 1 arrays for 2 norms", first);
+      refused(norma, two, batch, "out: two of the arrays are the same", first, first);
+      refused(norma, two, batch, "out: overlaps the elements of the batch", first, data);
+      double[][] small = {first, new double[2]};
+      assertThrows(IndexOutOfBoundsException.class, () -> norma.norms(two, batch, small, 1));
+    }
+    assertEquals(1, plans.size(), "plans of refused calls");
+  }
+
+  private static void refused(
+      Norma norma, List<Norm> norms, Batch batch, String why, double[]... out) {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> norma.norms(norms, batch, out, 1));
+    assertEquals(why, e.getMessage());
+  }
+
+  @Test
   void resultsMayNotOverwriteWhatIsStillToBeRead() {
     double[] data = new double[10];
     try (Norma norma = Norma.open()) {
@@ -102,6 +136,107 @@ class NormaTest {
       assertThrows(
           IndexOutOfBoundsException.class,
           () -> norma.norms(MatrixNorm.SUM, Matrices.of(new double[6], 2, 3), out, 3));
+    }
+  }
+
+  @Test
+  void matrixNormsGoToASegment() {
+    double[] data = new double[12];
+    Matrices two = Matrices.along(NdArray.of(Elements.of(data), 2, 2, 3), 1, 2);
+    byte[] bytes = new byte[2 * Double.BYTES + 1];
+    MemorySegment out = MemorySegment.ofArray(bytes).asSlice(1);
+    try (Norma norma = Norma.open()) {
+      norma.norms(MatrixNorm.L21, two, out);
+      assertEquals(6, out.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, 0));
+      assertEquals(6, out.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, 8));
+      Matrices empty = Matrices.along(NdArray.of(Elements.of(data), 2, 0, 3), 1, 2);
+      norma.norms(MatrixNorm.MIN_ROW_SUM, empty, out);
+      assertEquals(Double.POSITIVE_INFINITY, out.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, 8));
+      assertThrows(
+          IndexOutOfBoundsException.class,
+          () -> norma.norms(MatrixNorm.MAX, two, out.asSlice(0, 15)));
+      assertThrows(
+          IllegalArgumentException.class, () -> norma.norms(MatrixNorm.MAX, two, out.asReadOnly()));
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> norma.norms(MatrixNorm.MAX, two, MemorySegment.ofArray(data)));
+      assertThrows(IllegalArgumentException.class, () -> norma.norms(MatrixNorm.MAX, two, data, 4));
+    }
+  }
+
+  @Test
+  void resultsNameEveryBackendThatRanOnce() {
+    FakeBackend fake = FakeBackend.device("fake:0");
+    Backend changing = new Renamed(fake, new AtomicInteger());
+    try (Norma norma = new Norma(new Session(changing))) {
+      double[] data = {1, 2, 3, 4};
+      List<Norm> norms = List.of(Norm.L2, Norm.lp(3), Norm.lp(-3));
+      assertEquals("b0+b1+b2", norma.norms(norms, Batch.of(data)).backend());
+      assertEquals(
+          "b3+b4",
+          norma
+              .matrixNorms(List.of(MatrixNorm.MAX, MatrixNorm.L21), Matrices.of(data, 2, 2))
+              .backend());
+      assertEquals("b5+x", norma.norms(List.of(Norm.L2), Batch.of(data)).backend());
+      assertEquals("x+b7", norma.norms(List.of(Norm.L1, Norm.lp(3)), Batch.of(data)).backend());
+      assertEquals("changing", norma.norms(List.of(), Batch.of(data)).backend());
+    }
+  }
+
+  /** A backend that says of each result that another one computed it. */
+  private record Renamed(Backend backend, AtomicInteger runs) implements Backend {
+    @Override
+    public String name() {
+      return "changing";
+    }
+
+    @Override
+    public PlanResult run(Plan plan) {
+      PlanResult from = backend.run(plan);
+      int run = runs.getAndIncrement();
+      String[] odd = {"b5+x", "x", "b7+x"};
+      PlanResult result = new PlanResult(plan, run < 5 ? "b" + run : odd[run - 5]);
+      for (int i = 0; i < plan.primitives().size(); i++) {
+        System.arraycopy(from.hi(i), 0, result.hi(i), 0, plan.count());
+      }
+      return result;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void passesAreThoseThatTheCounterComesTo() {
+    List<Norm> simple = List.of(Norm.L0, Norm.L1, Norm.L2, Norm.SQUARED_L2, Norm.LINF);
+    List<List<Norm>> lists =
+        List.of(
+            List.of(),
+            simple,
+            List.of(Norm.NEG_INF),
+            List.of(Norm.lp(3)),
+            List.of(Norm.lp(3), Norm.lp(0.5), Norm.L1),
+            List.of(Norm.lp(-3), Norm.lp(-1)),
+            List.of(Norm.lp(-3), Norm.lp(3), Norm.LINF));
+    double[] data = {1, 2, 3, 4, 5, 6};
+    try (Norma norma = new Norma(new Session(FakeBackend.cpu()))) {
+      for (List<Norm> norms : lists) {
+        LongAdder counter = new LongAdder();
+        norma.norms(norms, Batch.rows(data, 2, 3), counter);
+        assertEquals(counter.sum(), 6L * Norma.passes(norms), norms::toString);
+      }
+      for (List<String> words :
+          List.of(
+              List.<String>of(),
+              List.of("fro", "max"),
+              List.of("1", "l21", "-1"),
+              List.of("inf", "fro"),
+              List.of("inf", "-inf", "fro", "1"))) {
+        List<MatrixNorm> norms = words.stream().map(MatrixNorm::parse).toList();
+        LongAdder counter = new LongAdder();
+        norma.matrixNorms(norms, Matrices.of(data, 2, 3), counter);
+        assertEquals(counter.sum(), 6L * Norma.matrixPasses(norms), words::toString);
+      }
     }
   }
 

@@ -85,6 +85,46 @@ public final class Axes {
     return sizes.length == 0 ? 0 : offset + rest * strides[0];
   }
 
+  /**
+   * Returns the range of the offsets of positions {@code from} (inclusive) to {@code to}
+   * (exclusive), of which there is at least one.
+   */
+  Extent extent(long from, long to) {
+    return extent(0, size, from, to - 1);
+  }
+
+  /** Bounds the positions first to last of the axes from one on, which have so many positions. */
+  private Extent extent(int axis, long positions, long first, long last) {
+    if (first == 0 && last == positions - 1) {
+      return whole(axis);
+    }
+    long block = positions / sizes[axis];
+    long start = first / block;
+    long end = last / block;
+    long endOfStart = start == end ? last % block : block - 1;
+    Extent hull = extent(axis + 1, block, first % block, endOfStart).plus(start * strides[axis]);
+    if (end > start) {
+      hull = hull.hull(extent(axis + 1, block, 0, last % block).plus(end * strides[axis]));
+    }
+    if (end > start + 1) {
+      Extent between = whole(axis + 1);
+      hull = hull.hull(between.plus((start + 1) * strides[axis]));
+      hull = hull.hull(between.plus((end - 1) * strides[axis]));
+    }
+    return hull;
+  }
+
+  private Extent whole(int axis) {
+    long lowest = 0;
+    long highest = 0;
+    for (int i = axis; i < sizes.length; i++) {
+      long reach = (sizes[i] - 1) * strides[i];
+      lowest += Math.min(0, reach);
+      highest += Math.max(0, reach);
+    }
+    return new Extent(lowest, highest + 1);
+  }
+
   /** Tells whether all positions follow each other in memory without a gap. */
   public boolean contiguous() {
     return rank() <= 1 && innerStride() == 1;

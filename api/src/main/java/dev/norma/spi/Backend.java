@@ -31,6 +31,11 @@ public interface Backend extends AutoCloseable {
     return Optional.empty();
   }
 
+  /** Tells whether {@link #run} can compute from that memory, because this backend made it. */
+  default boolean owns(DeviceMemory memory) {
+    return memory.owner().equals(this);
+  }
+
   /** Releases threads and memory, that of every upload too; no call is under way or follows. */
   @Override
   void close();

@@ -18,6 +18,15 @@ public sealed interface Layout permits StridedLayout, RaggedLayout, SelectedLayo
   /** Returns how the elements of a vector follow each other, seen from its start. */
   Axes elements(long vector);
 
+  /** Returns the number of elements of all vectors together. */
+  long size();
+
+  /** Returns the range of positions from the first element in memory to the last one. */
+  Extent extent();
+
+  /** Returns the same vectors in memory that begins at what is position {@code origin} here. */
+  Layout rebased(long origin);
+
   /** Tells whether in every vector each element is the neighbour of the one before. */
   boolean contiguous();
 

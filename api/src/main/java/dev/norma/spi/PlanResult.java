@@ -20,7 +20,7 @@ public final class PlanResult {
     }
   }
 
-  /** Returns the name of the backend that computed them. */
+  /** Returns the name of the backend that computed them, of several with + between them. */
   public String backend() {
     return backend;
   }

@@ -1,5 +1,7 @@
 package dev.norma.spi;
 
+import java.util.Arrays;
+
 /** Vectors of any lengths, one behind the other: vector i is [offsets[i], offsets[i + 1]). */
 public final class RaggedLayout implements Layout {
   private final long[] offsets;
@@ -36,6 +38,24 @@ public final class RaggedLayout implements Layout {
   @Override
   public Axes elements(long vector) {
     return new Axes(new long[] {length(vector)}, new long[] {1});
+  }
+
+  @Override
+  public long size() {
+    return offsets[first + count] - offsets[first];
+  }
+
+  @Override
+  public Extent extent() {
+    return size() == 0 ? Extent.NONE : new Extent(offsets[first], offsets[first + count]);
+  }
+
+  /** {@inheritDoc} The offsets are copied. */
+  @Override
+  public RaggedLayout rebased(long origin) {
+    long[] moved = Arrays.copyOfRange(offsets, first, first + count + 1);
+    Arrays.setAll(moved, i -> moved[i] - origin);
+    return new RaggedLayout(moved);
   }
 
   @Override

@@ -33,6 +33,25 @@ public final class SelectedLayout implements Layout {
   }
 
   @Override
+  public long size() {
+    return Arrays.stream(vectors).map(base::length).sum();
+  }
+
+  @Override
+  public Extent extent() {
+    return Arrays.stream(vectors)
+        .filter(vector -> base.length(vector) > 0)
+        .mapToObj(vector -> base.slice(vector, vector + 1).extent())
+        .reduce(Extent::hull)
+        .orElse(Extent.NONE);
+  }
+
+  @Override
+  public SelectedLayout rebased(long origin) {
+    return new SelectedLayout(base.rebased(origin), vectors);
+  }
+
+  @Override
   public boolean contiguous() {
     return base.contiguous();
   }

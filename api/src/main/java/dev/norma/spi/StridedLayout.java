@@ -60,6 +60,26 @@ public final class StridedLayout implements Layout {
   }
 
   @Override
+  public long size() {
+    return count * elements.size();
+  }
+
+  @Override
+  public Extent extent() {
+    if (size() == 0) {
+      return Extent.NONE;
+    }
+    Extent starts = vectors.extent(first, first + count);
+    Extent within = elements.extent(0, elements.size());
+    return new Extent(starts.from() + within.from(), starts.to() + within.to() - 1).plus(offset);
+  }
+
+  @Override
+  public StridedLayout rebased(long origin) {
+    return new StridedLayout(offset - origin, vectors, elements, first, count);
+  }
+
+  @Override
   public boolean contiguous() {
     return elements.contiguous();
   }

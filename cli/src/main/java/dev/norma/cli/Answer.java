@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * @param shape the shape of the file's array
  * @param dtype numpy's name for the file's element type
  * @param axes the axes counted from the front, none for the whole array
- * @param backend the backend that computed
+ * @param backend the backend that ran
  * @param ords the words for the norms as typed
  * @param norms the values of each norm, flattened in C order
  */

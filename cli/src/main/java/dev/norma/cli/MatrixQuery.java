@@ -13,13 +13,6 @@ import java.util.concurrent.atomic.LongAdder;
 record MatrixQuery(List<String> ords, List<MatrixNorm> norms, Axis axis) implements Query {
   private static final String SCHATTEN = "schatten:";
 
-  /** The norms that share a pass over memory: of the entries, of the columns, of the rows. */
-  private static final List<List<MatrixNorm>> PASSES =
-      List.of(
-          List.of(MatrixNorm.FROBENIUS, MatrixNorm.MAX, MatrixNorm.SUM),
-          List.of(MatrixNorm.INDUCED_1, MatrixNorm.MIN_COLUMN_SUM, MatrixNorm.L21),
-          List.of(MatrixNorm.INDUCED_INF, MatrixNorm.MIN_ROW_SUM));
-
   static MatrixQuery parse(List<String> words, Axis axis) {
     return new MatrixQuery(words, words.stream().map(MatrixQuery::norm).toList(), axis);
   }
@@ -43,7 +36,7 @@ record MatrixQuery(List<String> ords, List<MatrixNorm> norms, Axis axis) impleme
 
   @Override
   public int passes() {
-    return (int) PASSES.stream().filter(pass -> pass.stream().anyMatch(norms::contains)).count();
+    return Norma.matrixPasses(norms);
   }
 
   @Override
@@ -52,10 +45,10 @@ record MatrixQuery(List<String> ords, List<MatrixNorm> norms, Axis axis) impleme
   }
 
   @Override
-  public List<double[]> norms(Norma norma, NdArray array, LongAdder progress) {
+  public Results norms(Norma norma, NdArray array, LongAdder progress) {
     List<MatrixNorm> distinct = norms.stream().distinct().toList();
     NormResults<MatrixNorm> results = norma.matrixNorms(distinct, matrices(array), progress);
-    return norms.stream().map(results::of).toList();
+    return new Results(results.backend(), norms.stream().map(results::of).toList());
   }
 
   private Matrices matrices(NdArray array) {

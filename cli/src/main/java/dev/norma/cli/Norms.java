@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /** Asks one query of FILEs, and says so on standard error where one fails. */
@@ -27,16 +26,16 @@ final class Norms {
   Optional<Answer> answer(String file) {
     try (NpyFile npy = NpyFile.open(Path.of(file))) {
       NdArray array = npy.array();
-      List<double[]> norms = compute(file, array);
+      Query.Results results = compute(file, array);
       return Optional.of(
           new Answer(
               file,
               Arrays.stream(npy.shape()).boxed().toList(),
               npy.dtype(),
               query.axis().in(array),
-              norma.backend(),
+              results.backend(),
               query.ords(),
-              norms));
+              results.values()));
     } catch (IOException | RuntimeException | OutOfMemoryError | InternalError e) {
       Failure.print(err, file, e);
       return Optional.empty();
@@ -58,7 +57,7 @@ final class Norms {
     }
   }
 
-  private List<double[]> compute(String file, NdArray array) throws IOException {
+  private Query.Results compute(String file, NdArray array) throws IOException {
     long count = query.count(array);
     long total = array.size() * query.passes();
     try (Progress progress = Progress.start(total, file, err)) {

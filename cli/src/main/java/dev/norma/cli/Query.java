@@ -26,6 +26,14 @@ sealed interface Query permits VectorQuery, MatrixQuery {
     return List.of(ords.split(",", -1));
   }
 
+  /**
+   * What was computed of one array.
+   *
+   * @param backend the backend that ran
+   * @param values an array for each of {@link Query#ords()}
+   */
+  record Results(String backend, List<double[]> values) {}
+
   /** Returns the words for the norms as typed. */
   List<String> ords();
 
@@ -43,10 +51,10 @@ sealed interface Query permits VectorQuery, MatrixQuery {
   long count(NdArray array);
 
   /**
-   * Computes the norms, one array for each of {@link #ords()}.
+   * Computes the norms.
    *
    * @throws IllegalArgumentException if the array does not have these axes, or there are too many
    *     results
    */
-  List<double[]> norms(Norma norma, NdArray array, LongAdder progress);
+  Results norms(Norma norma, NdArray array, LongAdder progress);
 }

@@ -6,14 +6,10 @@ import dev.norma.Norm;
 import dev.norma.NormResults;
 import dev.norma.Norma;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Norms of a whole array as one vector, or of the vectors along one axis. */
 record VectorQuery(List<String> ords, List<Norm> norms, Axis axis) implements Query {
-  private static final Set<Norm> ONE_PASS =
-      Set.of(Norm.L0, Norm.L1, Norm.L2, Norm.SQUARED_L2, Norm.LINF, Norm.NEG_INF);
-
   static VectorQuery parse(List<String> words, Axis axis) {
     return new VectorQuery(words, words.stream().map(VectorQuery::norm).toList(), axis);
   }
@@ -28,11 +24,7 @@ record VectorQuery(List<String> ords, List<Norm> norms, Axis axis) implements Qu
 
   @Override
   public int passes() {
-    List<Norm> powers = norms.stream().filter(norm -> !ONE_PASS.contains(norm)).toList();
-    // Positive powers share a pass over vectors scaled by their largest element, negative ones by
-    // their smallest.
-    long signs = powers.stream().map(power -> power.toString().startsWith("-")).distinct().count();
-    return 1 + (int) signs;
+    return Norma.passes(norms);
   }
 
   @Override
@@ -41,10 +33,10 @@ record VectorQuery(List<String> ords, List<Norm> norms, Axis axis) implements Qu
   }
 
   @Override
-  public List<double[]> norms(Norma norma, NdArray array, LongAdder progress) {
+  public Results norms(Norma norma, NdArray array, LongAdder progress) {
     List<Norm> distinct = norms.stream().distinct().toList();
     NormResults<Norm> results = norma.norms(distinct, vectors(array), progress);
-    return norms.stream().map(results::of).toList();
+    return new Results(results.backend(), norms.stream().map(results::of).toList());
   }
 
   private Batch vectors(NdArray array) {

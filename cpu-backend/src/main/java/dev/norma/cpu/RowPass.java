@@ -23,7 +23,7 @@ final class RowPass {
     this.layout = plan.batch().layout();
     this.workers = workers;
     this.result = result;
-    long share = Tasks.totalElements(plan.batch()) / (4L * workers.threads());
+    long share = plan.batch().layout().size() / (4L * workers.threads());
     this.longest = workers.threads() == 1 ? Long.MAX_VALUE : Math.max(Tasks.TASK_ELEMENTS, share);
   }
 

@@ -2,7 +2,6 @@ package dev.norma.cpu;
 
 import dev.norma.Batch;
 import dev.norma.spi.Plan;
-import dev.norma.spi.StridedLayout;
 import java.util.function.Consumer;
 
 /**
@@ -35,7 +34,7 @@ final class Tasks {
   /** Runs {@code body} for ranges that together are all vectors of the plan. */
   void run(Consumer<Range> body) {
     int count = plan.count();
-    run(count, totalElements(plan.batch()) / Math.max(1, count), body);
+    run(count, plan.batch().layout().size() / Math.max(1, count), body);
   }
 
   /**
@@ -54,17 +53,6 @@ final class Tasks {
           int from = (int) (task * perTask);
           body.accept(new Range(from, (int) Math.min(units, from + perTask)));
         });
-  }
-
-  static long totalElements(Batch batch) {
-    long total = 0;
-    if (batch.layout() instanceof StridedLayout strided) {
-      return strided.count() * strided.elements().size();
-    }
-    for (long vector = 0; vector < batch.count(); vector++) {
-      total += batch.layout().length(vector);
-    }
-    return total;
   }
 
   private static boolean isConfined(Batch batch) {

@@ -1,0 +1,123 @@
+package dev.norma;
+
+import dev.norma.spi.Backend;
+import dev.norma.spi.DeviceMemory;
+import dev.norma.spi.Extent;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+
+/** An open backend, what was uploaded to it, and the calls under way. */
+final class Session {
+  /** So many vectors at once, so that what is kept of each stays small beside the batch. */
+  private static final long BLOCK = 1 << 20;
+
+  private final Backend backend;
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private final Set<Upload> uploads = ConcurrentHashMap.newKeySet();
+  private boolean closed;
+
+  Session(Backend backend) {
+    this.backend = backend;
+  }
+
+  String backend() {
+    return backend.name();
+  }
+
+  /** Takes what norm number n is finished from, of one block of vectors after the other. */
+  interface Sink {
+    void accept(int n, long firstVector, Reductions block);
+  }
+
+  /** Reduces the vectors, and returns the names of the backends that did. */
+  Set<String> run(List<Norm> norms, Batch batch, LongAdder progress, Sink sink) {
+    Objects.requireNonNull(progress, "progress");
+    return during(
+        batch,
+        () -> {
+          Set<String> ran = new LinkedHashSet<>();
+          long count = norms.isEmpty() ? 0 : batch.count();
+          for (long from = 0; from < count; from += BLOCK) {
+            long to = Math.min(count, from + BLOCK);
+            Batch block = to - from == count ? batch : batch.slice(from, to);
+            Reductions reductions = Reductions.of(backend, norms, block, progress);
+            for (int n = 0; n < norms.size(); n++) {
+              sink.accept(n, from, reductions);
+            }
+            ran.addAll(reductions.backends());
+          }
+          return ran;
+        });
+  }
+
+  /** Copies the elements of a batch, from the first in memory to the last. */
+  DeviceBatch upload(Batch batch) {
+    return during(
+        batch,
+        () -> {
+          Extent extent = batch.layout().extent();
+          Upload upload = upload(batch.elements(), extent);
+          return new DeviceBatch(upload, batch.type(), batch.layout().rebased(extent.from()));
+        });
+  }
+
+  private Upload upload(Elements elements, Extent extent) {
+    long from = extent.from() * elements.type().bytes();
+    long bytes = extent.length() * elements.type().bytes();
+    DeviceMemory device = elements.device();
+    if (device == null) {
+      return Upload.of(backend, elements.segment().asSlice(from, bytes), uploads);
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment copy = arena.allocate(bytes);
+      device.read(from, copy);
+      return Upload.of(backend, copy, uploads);
+    }
+  }
+
+  /** Does something while neither the backend nor the memory of the batch can be closed. */
+  private <T> T during(Batch batch, Supplier<T> work) {
+    Elements elements = batch.elements();
+    lock.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("this Norma is closed");
+      }
+      elements.enter(backend);
+      try {
+        return work.get();
+      } finally {
+        elements.exit();
+      }
+    } finally {
+      lock.readLock().unlock();
+      Reference.reachabilityFence(elements);
+    }
+  }
+
+  /** Waits for the calls under way and releases everything. Closing again does nothing. */
+  void close() {
+    lock.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        List<Runnable> closers = new ArrayList<>();
+        uploads.forEach(upload -> closers.add(upload::close));
+        closers.add(backend::close);
+        Closing.all(closers);
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+}

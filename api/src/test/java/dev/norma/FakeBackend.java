@@ -1,0 +1,140 @@
+package dev.norma;
+
+import dev.norma.spi.Backend;
+import dev.norma.spi.DeviceMemory;
+import dev.norma.spi.Layout;
+import dev.norma.spi.Plan;
+import dev.norma.spi.PlanResult;
+import dev.norma.spi.Primitive;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** A backend that sums in plain loops, with memory of its own where it plays a device. */
+final class FakeBackend implements Backend {
+  final List<Plan> plans = Collections.synchronizedList(new ArrayList<>());
+  final List<Memory> memories = Collections.synchronizedList(new ArrayList<>());
+  final AtomicInteger closed = new AtomicInteger();
+  volatile Consumer<Plan> onRun = plan -> {};
+  volatile Runnable onUpload = () -> {};
+  volatile Runnable onClose = () -> {};
+
+  private final String name;
+  private final boolean device;
+
+  private FakeBackend(String name, boolean device) {
+    this.name = name;
+    this.device = device;
+  }
+
+  static FakeBackend cpu() {
+    return new FakeBackend("cpu-fake", false);
+  }
+
+  static FakeBackend device(String name) {
+    return new FakeBackend(name, true);
+  }
+
+  static DeviceException failure(String message) {
+    return new DeviceException(DeviceException.Fault.FAILED, message, null);
+  }
+
+  /** Memory of a device: a copy that only its owner looks into. */
+  static final class Memory implements DeviceMemory {
+    final AtomicInteger closed = new AtomicInteger();
+    private final FakeBackend owner;
+    private final MemorySegment copy;
+
+    Memory(FakeBackend owner, MemorySegment from) {
+      this.owner = owner;
+      this.copy = MemorySegment.ofArray(new byte[(int) from.byteSize()]).copyFrom(from);
+    }
+
+    @Override
+    public Backend owner() {
+      return owner;
+    }
+
+    @Override
+    public long byteSize() {
+      return copy.byteSize();
+    }
+
+    @Override
+    public void read(long offset, MemorySegment to) {
+      if (closed.get() > 0) {
+        throw new IllegalStateException("read after close");
+      }
+      to.copyFrom(copy.asSlice(offset, to.byteSize()));
+    }
+
+    @Override
+    public void close() {
+      closed.incrementAndGet();
+      owner.onClose.run();
+    }
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Optional<DeviceMemory> upload(MemorySegment from) {
+    onUpload.run();
+    if (!device) {
+      return Optional.empty();
+    }
+    Memory memory = new Memory(this, from);
+    memories.add(memory);
+    return Optional.of(memory);
+  }
+
+  @Override
+  public PlanResult run(Plan plan) {
+    DeviceMemory memory = plan.batch().elements().device();
+    if (closed.get() > 0 || (memory != null && !owns(memory))) {
+      throw new AssertionError(name + " was closed, or got memory of another: " + plan);
+    }
+    plans.add(plan);
+    onRun.accept(plan);
+    PlanResult result = new PlanResult(plan, name);
+    for (int v = 0; v < plan.count(); v++) {
+      for (int i = 0; i < plan.primitives().size(); i++) {
+        result.hi(i)[v] = reduce(plan.primitives().get(i), plan.batch(), v, plan.scale(v));
+      }
+      plan.progress().add(plan.batch().length(v));
+    }
+    return result;
+  }
+
+  private static double reduce(Primitive primitive, Batch batch, int vector, double scale) {
+    Layout layout = batch.layout();
+    double value = primitive.equals(Primitive.ABS_MIN) ? Double.POSITIVE_INFINITY : 0;
+    for (long i = 0; i < layout.length(vector); i++) {
+      long position = layout.start(vector) + layout.elements(vector).offset(i);
+      double x = Math.abs(batch.elements().get(position));
+      value =
+          switch (primitive.kind()) {
+            case NONZERO_COUNT -> value + (x == 0 ? 0 : 1);
+            case ABS_SUM -> value + x / scale;
+            case SQUARE_SUM -> value + x / scale * (x / scale);
+            case POW_SUM -> value + Math.pow(x / scale, primitive.exponent());
+            case ABS_MAX -> Math.max(value, x);
+            case ABS_MIN -> Math.min(value, x);
+          };
+    }
+    return value;
+  }
+
+  @Override
+  public void close() {
+    closed.incrementAndGet();
+    onClose.run();
+  }
+}
