@@ -27,7 +27,15 @@ import picocli.CommandLine.Spec;
       "  norma norm --axis 1 --ord 1,2,inf a.npy   three norms of each row",
       "  norma norm --axis 0,1 --ord fro,1 a.npy   two norms of a matrix",
       "  norma norm --axis -1 --format json a.npy b.npy",
-      "  norma norm --axis -1 --ord -inf -o smallest.npy a.npy"
+      "  norma norm --axis -1 --ord -inf -o smallest.npy a.npy",
+      "",
+      "Environment:",
+      "  NORMA_THREADS   so many threads compute; the results do not depend on it",
+      "",
+      "Exit codes:",
+      "  " + Main.DONE + "   done",
+      "  " + Main.FAILED + "   a file or a device failed",
+      "  " + Main.USAGE + "   the words of the call are off"
     })
 final class NormCommand implements Callable<Integer> {
   /** The backends that most machines could have, to be completed by the shell. */

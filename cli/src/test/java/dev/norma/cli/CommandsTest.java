@@ -29,6 +29,25 @@ class CommandsTest {
   }
 
   @Test
+  void helpOfNormNamesTheEnvironmentAndTheExitCodes() {
+    Call call = Call.of("norm", "--help");
+    assertTrue(
+        call.out()
+            .endsWith(
+                """
+
+                Environment:
+                  NORMA_THREADS   so many threads compute; the results do not depend on it
+
+                Exit codes:
+                  0   done
+                  1   a file or a device failed
+                  2   the words of the call are off
+                """),
+        call::toString);
+  }
+
+  @Test
   void versionIsThatOfTheBuild() {
     Call call = Call.of("--version");
     assertTrue(call.out().matches("norma \\d+\\.\\d+\\.\\d+(-\\w+)?\n"), call::toString);

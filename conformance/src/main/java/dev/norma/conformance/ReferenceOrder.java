@@ -1,7 +1,6 @@
 package dev.norma.conformance;
 
 import dev.norma.ElementType;
-import dev.norma.spi.PowerTerm;
 import dev.norma.spi.Primitive;
 import java.util.Arrays;
 
@@ -20,7 +19,7 @@ public final class ReferenceOrder {
   private final Primitive primitive;
   private final boolean compensated;
   private final double scale;
-  private final PowerTerm power;
+  private final ReferencePower power;
 
   /**
    * What a primitive comes to.
@@ -41,7 +40,7 @@ public final class ReferenceOrder {
     this.scale = scale;
     this.power =
         primitive.kind() == Primitive.Kind.POW_SUM
-            ? new PowerTerm(primitive.exponent(), scale)
+            ? new ReferencePower(primitive.exponent(), scale)
             : null;
   }
 
@@ -109,20 +108,20 @@ public final class ReferenceOrder {
 
   private Sum addElement(Sum lane, double absX) {
     return switch (primitive.kind()) {
-      case ABS_SUM -> addTerm(lane, absX * (1 / scale), 0);
+      case ABS_SUM -> addTerm(lane, new Sum(absX * (1 / scale), 0));
       case SQUARE_SUM -> addSquare(lane, absX * (1 / scale));
-      default -> addTerm(lane, power.of(absX).hi(), power.of(absX).lo());
+      default -> addTerm(lane, power.term(absX));
     };
   }
 
   private Sum addSquare(Sum lane, double x) {
     double square = x * x;
-    return addTerm(lane, square, Math.fma(x, x, -square));
+    return addTerm(lane, new Sum(square, Math.fma(x, x, -square)));
   }
 
-  private Sum addTerm(Sum lane, double hi, double lo) {
-    double sum = lane.hi + hi;
-    return new Sum(sum, compensated ? lane.lo + (error(lane.hi, hi, sum) + lo) : 0);
+  private Sum addTerm(Sum lane, Sum term) {
+    double sum = lane.hi + term.hi;
+    return new Sum(sum, compensated ? lane.lo + (error(lane.hi, term.hi, sum) + term.lo) : 0);
   }
 
   private Sum addSum(Sum lane, Sum other) {
@@ -132,7 +131,7 @@ public final class ReferenceOrder {
   }
 
   /** Returns what was lost in a + b = sum: Knuth's TwoSum. */
-  private static double error(double a, double b, double sum) {
+  static double error(double a, double b, double sum) {
     double bb = sum - a;
     return (a - (sum - bb)) + (b - bb);
   }

@@ -15,6 +15,8 @@ enum Fault {
   SEQUENTIAL,
   /** Squares are formed in binary32. */
   FLOAT_SQUARES,
+  /** Powers are those of the Java library. */
+  LIBRARY_POWERS,
   /** A NaN is not seen by the largest and smallest. */
   NAN_DROPPED,
   /** A NaN is not counted. */
@@ -50,6 +52,11 @@ enum Fault {
     double divisor = this == UNSCALED && kind != Kind.POW_SUM ? 1 : scale;
     if (this == SEQUENTIAL && kind == Kind.ABS_SUM && type != ElementType.F64) {
       return new ReferenceOrder.Sum(Arrays.stream(seen).map(Math::abs).reduce(0, Double::sum), 0);
+    }
+    if (this == LIBRARY_POWERS && kind == Kind.POW_SUM) {
+      double p = primitive.exponent();
+      double powers = Arrays.stream(seen).map(x -> Math.pow(Math.abs(x) / scale, p)).sum();
+      return new ReferenceOrder.Sum(powers, 0);
     }
     ReferenceOrder.Sum sum = ReferenceOrder.reduce(primitive, type, seen, divisor);
     return this == NO_TRAILING ? new ReferenceOrder.Sum(sum.hi() + sum.lo(), 0) : sum;
