@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.norma.Batch;
+import dev.norma.DeviceBatch;
 import dev.norma.ElementType;
 import dev.norma.Norm;
 import dev.norma.NormResults;
@@ -61,6 +62,7 @@ final class CaseCheck {
       alone(norm, results.of(norm));
       sliced(norm, results.of(norm));
     }
+    uploaded(results);
     canaries(norms.get(0), results.of(norms.get(0)));
     canaries(norms.get(norms.size() - 1), results.of(norms.get(norms.size() - 1)));
     subject.peer().ifPresent(peer -> peer(peer, results));
@@ -86,6 +88,16 @@ final class CaseCheck {
     double[] actual = subject.norma().norms(norm, batch.slice(from, to));
     double[] expected = Arrays.copyOfRange(whole, from, to);
     Bits.assertSame(expected, actual, () -> name + ": L" + norm + " of slice from " + from);
+  }
+
+  private void uploaded(NormResults<Norm> results) {
+    try (DeviceBatch copy = subject.norma().upload(batch)) {
+      NormResults<Norm> actual = subject.norma().norms(results.norms(), copy);
+      for (Norm norm : results.norms()) {
+        Bits.assertSame(
+            results.of(norm), actual.of(norm), () -> name + ": L" + norm + " of the upload");
+      }
+    }
   }
 
   private void canaries(Norm norm, double[] expected) {

@@ -56,16 +56,8 @@ public final class GpuBackend implements Backend {
   private PlanResult resident(Plan plan, Buffer elements, KeptUnits kept) {
     PlanResult result =
         withWorkspace(work -> ResidentRun.run(new Reducer(plan, work), elements, kept));
-    plan.progress().add(elements(plan));
+    plan.progress().add(plan.batch().layout().size());
     return result;
-  }
-
-  private static long elements(Plan plan) {
-    long total = 0;
-    for (int vector = 0; vector < plan.count(); vector++) {
-      total += plan.batch().layout().length(vector);
-    }
-    return total;
   }
 
   /** Lets a device that shares the host's memory read the elements there. */

@@ -10,7 +10,6 @@ import java.util.List;
  * the device copies and reduces one piece, the host makes the next one ready.
  */
 final class Pipeline {
-  private final Workspace first;
   private final List<Place> places;
   private int next;
 
@@ -41,9 +40,13 @@ final class Pipeline {
 
   /** Makes places for pieces of at most so many bytes. */
   Pipeline(Reducer reducer, Workspace second, long bytes) {
-    first = reducer.work();
+    Workspace first = reducer.work();
     places = List.of(new Place(first, reducer, bytes), new Place(second, reducer, bytes));
-    second.queue().waitFor(first.queue());
+  }
+
+  /** Lets the second queue see what was given to the first before; called before any piece. */
+  void begin() {
+    places.get(1).work.queue().waitFor(places.get(0).work.queue());
   }
 
   /** Brings the next piece. */
@@ -56,8 +59,8 @@ final class Pipeline {
     start.on(place.buffer, place.launchers);
   }
 
-  /** Makes what the first queue does from now on wait for all pieces. */
+  /** Waits for the pieces of the second queue; what the first one does from now on, it orders. */
   void end() {
-    first.queue().waitFor(places.get(1).work.queue());
+    places.get(1).work.queue().finish();
   }
 }

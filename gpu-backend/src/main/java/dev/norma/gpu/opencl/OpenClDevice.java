@@ -79,7 +79,13 @@ final class OpenClDevice implements Device {
   public Kernel kernel(Program program, String name) {
     return programs
         .computeIfAbsent(program, key -> new OpenClProgram(context, key.toString()))
-        .kernel(() -> sources.apply(program), name);
+        .kernel(() -> source(program), name);
+  }
+
+  /** Subnormal numbers are widened in another way where the device would take them for zero. */
+  private String source(Program program) {
+    String flushes = limits.singleDenormals() ? "" : "#define FLUSHES_SUBNORMALS\n";
+    return flushes + sources.apply(program);
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.norma.gpu.opencl;
 
 import dev.norma.gpu.Device;
+import dev.norma.gpu.GpuBackend;
 import dev.norma.gpu.opencl.OpenClDevices.Found;
 import dev.norma.gpu.opencl.OpenClDevices.Listing;
+import dev.norma.kernels.KernelSource;
 import dev.norma.kernels.Program;
 import dev.norma.spi.Backend;
 import dev.norma.spi.BackendProvider;
@@ -22,6 +24,11 @@ public final class OpenClProvider implements BackendProvider {
 
   private final Function<Program, String> sources;
   private final Function<Device, Backend> backends;
+
+  /** Called by {@link java.util.ServiceLoader}. */
+  public OpenClProvider() {
+    this(KernelSource::openCl, GpuBackend::new);
+  }
 
   /** Makes backends of devices, for which {@code sources} has the text of the programs. */
   OpenClProvider(Function<Program, String> sources, Function<Device, Backend> backends) {

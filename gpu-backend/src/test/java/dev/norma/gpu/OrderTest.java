@@ -1,0 +1,79 @@
+package dev.norma.gpu;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.norma.Batch;
+import dev.norma.Elements;
+import dev.norma.gpu.opencl.OpenClTests;
+import dev.norma.gpu.opencl.RequiresOpenCl;
+import dev.norma.kernels.KernelSource;
+import dev.norma.spi.Plan;
+import dev.norma.spi.Primitive;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever one queue does with a buffer is ordered behind what another one did with it before: by a
+ * wait of one queue for the other, or by the host, which waited for the other one. A missing wait
+ * may show no wrong result for years.
+ */
+@RequiresOpenCl
+class OrderTest {
+  private static final Elements DATA = Elements.of(new double[200_000]);
+
+  private static OrderedDevice small() {
+    return new OrderedDevice(OpenClTests.open("opencl:0", KernelSource::openCl)) {
+      @Override
+      public Limits limits() {
+        return new Limits("small", "", 1 << 19, 1 << 30, 1, false, true);
+      }
+    };
+  }
+
+  private static void run(GpuBackend backend, Batch batch, boolean scaled) {
+    List<Primitive> primitives = List.of(Primitive.ABS_SUM, Primitive.powSum(3));
+    double[] scales = new double[(int) batch.count()];
+    Arrays.fill(scales, 2);
+    backend.run(
+        new Plan(
+            batch, primitives.subList(0, scaled ? 2 : 1), scaled ? scales : null, new LongAdder()));
+  }
+
+  @Test
+  void queuesWaitForEachOther() {
+    OrderedDevice device = small();
+    try (GpuBackend backend = new GpuBackend(device)) {
+      for (boolean scaled : new boolean[] {false, true, false}) {
+        run(backend, Batch.rows(DATA, 400, 500), scaled);
+        run(backend, Batch.rows(DATA, 4, 50_000), scaled);
+        run(backend, Batch.columns(DATA, 10_000, 20), scaled);
+        run(backend, Batch.ragged(DATA, new long[] {0, 7, 9000, 9000, 200_000}), scaled);
+      }
+    }
+    assertTrue(device.queues() > 1, "one queue alone needs no order");
+  }
+
+  @Test
+  void aMissingWaitIsSeen() {
+    try (OrderedDevice device = small();
+        Device.Buffer buffer = device.allocate(64);
+        Device.Staging staging = device.stage(64);
+        Device.Queue one = device.open();
+        Device.Queue other = device.open()) {
+      one.write(staging, 64, buffer, 0);
+      AssertionError e =
+          assertThrows(AssertionError.class, () -> other.read(buffer, 0, staging, 64));
+      assertEquals("queue 1 reads a buffer before queue 0 has written it", e.getMessage());
+      other.waitFor(one);
+      other.read(buffer, 0, staging, 64);
+      assertThrows(AssertionError.class, () -> one.write(staging, 64, buffer, 0));
+      other.finish();
+      one.write(staging, 64, buffer, 0);
+      one.finish();
+    }
+  }
+}
