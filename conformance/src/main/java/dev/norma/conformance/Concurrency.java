@@ -1,9 +1,11 @@
 package dev.norma.conformance;
 
 import dev.norma.Batch;
+import dev.norma.ElementType;
 import dev.norma.Norm;
 import dev.norma.Norma;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -19,13 +21,24 @@ interface Concurrency extends Conformance {
   /** The property that says how many threads a backend has. */
   String THREADS = "norma.threads";
 
+  /** So many elements are worth the work of three threads, and end within a chunk. */
+  int LONG = 300_001;
+
+  /** Around this, squares overflow and norms do not. */
+  double LARGE = 1e300;
+
+  /** Around this, squares vanish. */
+  double SMALL = 1e-300;
+
   /** Opens the backend with so many threads. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
   default void threads(int threads) {
     String before = System.setProperty(THREADS, Integer.toString(threads));
     try (Norma norma = Norma.open(backend())) {
-      compare(norma, threads + " threads");
+      String what = threads + " threads";
+      batches().forEach(batch -> compare(norma, batch, batch + ", " + what));
+      longVectors().forEach(c -> c.use((batch, v) -> compare(norma, batch, c + ", " + what)));
     } finally {
       if (before == null) {
         System.clearProperty(THREADS);
@@ -41,7 +54,9 @@ interface Concurrency extends Conformance {
     try (ExecutorService callers = Executors.newFixedThreadPool(8)) {
       List<Future<?>> calls = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
-        calls.add(callers.submit(() -> compare(subject().norma(), "8 callers")));
+        calls.add(
+            callers.submit(
+                () -> batches().forEach(b -> compare(subject().norma(), b, b + ", 8 callers"))));
       }
       for (Future<?> call : calls) {
         call.get();
@@ -49,13 +64,10 @@ interface Concurrency extends Conformance {
     }
   }
 
-  private void compare(Norma norma, String what) {
-    for (Batch batch : batches()) {
-      for (Norm norm : List.of(Norm.L1, Norm.L2, Norm.LINF, Norm.lp(3))) {
-        double[] expected = subject().peer().orElse(subject().norma()).norms(norm, batch);
-        Bits.assertSame(
-            expected, norma.norms(norm, batch), () -> "L" + norm + " of " + batch + ", " + what);
-      }
+  private void compare(Norma norma, Batch batch, String what) {
+    for (Norm norm : List.of(Norm.L1, Norm.L2, Norm.LINF, Norm.lp(3))) {
+      double[] expected = subject().peer().orElse(subject().norma()).norms(norm, batch);
+      Bits.assertSame(expected, norma.norms(norm, batch), () -> "L" + norm + " of " + what);
     }
   }
 
@@ -73,5 +85,35 @@ interface Concurrency extends Conformance {
         Batch.columns(floats, 5000, 60),
         Batch.columns(doubles, 150_000, 2),
         Batch.ragged(doubles, offsets));
+  }
+
+  /** Vectors so long that threads share each: in many kinds of memory, and to be rescued. */
+  private static List<Case> longVectors() {
+    return List.of(
+        longVectors(ElementType.F16, Memory.ARRAY, 1),
+        longVectors(ElementType.F16, Memory.NATIVE_ODD, 1),
+        longVectors(ElementType.F16, Memory.HEAP_BYTES, 1),
+        longVectors(ElementType.BF16, Memory.MAPPED, 1),
+        longVectors(ElementType.F32, Memory.HEAP_READ_ONLY, 1),
+        longVectors(ElementType.F64, Memory.NATIVE, 1),
+        longVectors(ElementType.F64, Memory.ARRAY, LARGE),
+        longVectors(ElementType.F64, Memory.MAPPED, SMALL),
+        longVectors(ElementType.F64, Memory.NATIVE_ODD, 1, LARGE, SMALL));
+  }
+
+  private static Case longVectors(ElementType type, Memory memory, double... factors) {
+    String name = LONG + " times " + Arrays.toString(factors);
+    return new Case(name, type, Placement.ROWS, memory, () -> longVectors(type, factors));
+  }
+
+  /** Returns a vector for each factor, of numbers around it. */
+  private static double[][] longVectors(ElementType type, double... factors) {
+    double[][] vectors = Family.NORMAL.vectors(type, factors.length, LONG, 9);
+    for (int i = 0; i < factors.length; i++) {
+      for (int j = 0; j < LONG; j++) {
+        vectors[i][j] *= factors[i];
+      }
+    }
+    return vectors;
   }
 }
