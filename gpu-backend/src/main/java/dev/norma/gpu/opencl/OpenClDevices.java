@@ -27,12 +27,22 @@ final class OpenClDevices {
    */
   record Listing(List<Found> devices, List<String> problems) {}
 
+  /** Stores the devices of a platform, or their number, and returns a status. */
+  interface Lister {
+    /** Stores what is not null. */
+    int list(cl_platform_id platform, cl_device_id[] devices, int[] count);
+  }
+
+  private final Lister lister;
   private final Calls calls = new Calls("OpenCL");
   private final Query query = new Query(calls);
   private final List<Found> devices = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
-  private OpenClDevices() {}
+  /** Asks a platform for its devices by {@code lister}. */
+  OpenClDevices(Lister lister) {
+    this.lister = lister;
+  }
 
   /** Returns the devices of this machine, as they were when they were first asked for. */
   static Listing get() {
@@ -44,10 +54,16 @@ final class OpenClDevices {
     static final Listing LISTING =
         OpenClLibrary.load()
             .map(problem -> new Listing(List.of(), List.of(problem)))
-            .orElseGet(() -> FloatingTrap.kept(() -> new OpenClDevices().list()));
+            .orElseGet(() -> FloatingTrap.kept(() -> new OpenClDevices(OpenClDevices::ask).list()));
   }
 
-  private Listing list() {
+  private static int ask(cl_platform_id platform, cl_device_id[] devices, int[] count) {
+    int capacity = devices == null ? 0 : devices.length;
+    return CL.clGetDeviceIDs(platform, ALL, capacity, devices, count);
+  }
+
+  /** Lists the devices of all platforms. */
+  Listing list() {
     attempt(() -> platforms().forEach(platform -> attempt(() -> list(platform))));
     devices.sort(
         Comparator.comparingInt((Found found) -> found.facts.order())
@@ -78,18 +94,25 @@ final class OpenClDevices {
 
   private void list(cl_platform_id platform) {
     String name = query.platformName(platform);
-    int[] count = new int[1];
-    int status = Calls.status(() -> CL.clGetDeviceIDs(platform, ALL, 0, null, count));
-    if (status == CL.CL_DEVICE_NOT_FOUND) {
+    int count = count(platform, name);
+    if (count == 0) {
       problems.add(name + " has no device; " + INSTALL);
       return;
     }
-    cl_device_id[] ids = new cl_device_id[count[0]];
-    calls.run(
-        "listing the devices of " + name,
-        () -> CL.clGetDeviceIDs(platform, ALL, ids.length, ids, null));
+    cl_device_id[] ids = new cl_device_id[count];
+    calls.run("listing the devices of " + name, () -> lister.list(platform, ids, null));
     for (cl_device_id id : ids) {
       attempt(() -> devices.add(new Found(platform, id, query.facts(platform, id))));
     }
+  }
+
+  private int count(cl_platform_id platform, String name) {
+    int[] count = new int[1];
+    int status = Calls.status(() -> lister.list(platform, null, count));
+    if (status == CL.CL_DEVICE_NOT_FOUND) {
+      return 0;
+    }
+    calls.run("counting the devices of " + name, () -> status);
+    return count[0];
   }
 }

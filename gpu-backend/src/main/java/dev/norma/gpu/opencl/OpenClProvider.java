@@ -9,6 +9,7 @@ import dev.norma.kernels.Program;
 import dev.norma.spi.Backend;
 import dev.norma.spi.BackendProvider;
 import dev.norma.spi.Probe;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -41,15 +42,15 @@ public final class OpenClProvider implements BackendProvider {
     return probes(OpenClDevices.get());
   }
 
-  /** Tells of each device that was found. */
+  /** Tells of each device that was found, and then of what kept others from being found. */
   static List<Probe> probes(Listing listing) {
     if (listing.devices().isEmpty()) {
-      String why = String.join("; ", listing.problems());
-      return List.of(new Probe(NAME, false, why, NEVER_BY_ITSELF));
+      return List.of(unavailable(NAME, String.join("; ", listing.problems())));
     }
-    return IntStream.range(0, listing.devices().size())
-        .mapToObj(i -> probe(name(i), listing.devices().get(i).facts()))
-        .toList();
+    List<Probe> probes = new ArrayList<>();
+    listing.devices().forEach(found -> probes.add(probe(name(probes.size()), found.facts())));
+    listing.problems().forEach(why -> probes.add(unavailable(name(probes.size()), why)));
+    return probes;
   }
 
   private static String name(int index) {
@@ -57,16 +58,15 @@ public final class OpenClProvider implements BackendProvider {
   }
 
   private static Probe probe(String name, DeviceFacts facts) {
+    int rank = facts.isCpu() ? NEVER_BY_ITSELF : DEVICE_RANK;
     return facts
         .refusal()
-        .map(why -> new Probe(name, false, facts.description() + ": " + why, NEVER_BY_ITSELF))
-        .orElseGet(
-            () ->
-                new Probe(
-                    name,
-                    true,
-                    facts.description(),
-                    facts.isCpu() ? NEVER_BY_ITSELF : DEVICE_RANK));
+        .map(why -> unavailable(name, facts.description() + ": " + why))
+        .orElseGet(() -> new Probe(name, true, facts.description(), rank));
+  }
+
+  private static Probe unavailable(String name, String why) {
+    return new Probe(name, false, why, NEVER_BY_ITSELF);
   }
 
   @Override

@@ -40,9 +40,7 @@ final class OpenClQueue implements Device.Queue {
     copy(
         "copying to the device",
         bytes,
-        event ->
-            CL.clEnqueueWriteBuffer(
-                handle.get(), memory, false, offset, bytes, host, 0, null, event));
+        event -> Copies.write(handle.get(), host, memory, offset, bytes, event));
   }
 
   @Override
@@ -52,9 +50,7 @@ final class OpenClQueue implements Device.Queue {
     copy(
         "copying from the device",
         bytes,
-        event ->
-            CL.clEnqueueReadBuffer(
-                handle.get(), memory, false, offset, bytes, host, 0, null, event));
+        event -> Copies.read(handle.get(), memory, offset, host, bytes, event));
   }
 
   private static cl_mem memory(Device.Buffer buffer, long offset, long bytes) {
@@ -101,7 +97,8 @@ final class OpenClQueue implements Device.Queue {
     }
   }
 
-  private void enqueue(String operation, ToIntFunction<cl_event> call) {
+  /** Makes a call that starts something, of whose end it makes an event. */
+  void enqueue(String operation, ToIntFunction<cl_event> call) {
     cl_event event = new cl_event();
     calls.run(operation, () -> call.applyAsInt(event));
     started(operation, event);

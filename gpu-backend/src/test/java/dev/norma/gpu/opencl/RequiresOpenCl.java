@@ -4,10 +4,12 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * Tests that need an OpenCL device. Without one they are skipped, and a line says so; they fail
@@ -17,19 +19,32 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(RequiresOpenCl.Condition.class)
 public @interface RequiresOpenCl {
-  /** Asks once for each test class or method. */
+  /** Whether oclgrind is needed as well. */
+  boolean oclgrind() default false;
+
+  /** Decides for a class or method that has the annotation. */
   final class Condition implements ExecutionCondition {
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-      return OpenClTests.missing()
-          .map(why -> skip(context.getDisplayName(), why))
-          .orElseGet(() -> ConditionEvaluationResult.enabled("there is an OpenCL device"));
+      return AnnotationSupport.findAnnotation(context.getElement(), RequiresOpenCl.class)
+          .flatMap(Condition::missing)
+          .map(why -> skip(context, why))
+          .orElseGet(() -> ConditionEvaluationResult.enabled("all that is needed is there"));
     }
 
-    private static ConditionEvaluationResult skip(String test, String why) {
-      String line = test + " DID NOT RUN: " + why;
+    private static Optional<String> missing(RequiresOpenCl needs) {
+      Optional<String> device = OpenClTests.missing();
+      return needs.oclgrind() ? device.or(OclgrindRun::missing) : device;
+    }
+
+    private static ConditionEvaluationResult skip(ExtensionContext context, String why) {
+      String line =
+          context.getRequiredTestClass().getSimpleName()
+              + context.getTestMethod().map(method -> "." + method.getName()).orElse("")
+              + " DID NOT RUN: "
+              + why;
       if ("1".equals(System.getenv("NORMA_REQUIRE_OPENCL"))) {
-        throw new AssertionError(line + " (and NORMA_REQUIRE_OPENCL=1 is set)");
+        throw new AssertionError(line + " (NORMA_REQUIRE_OPENCL=1 is set)");
       }
       System.out.println("*** " + line);
       return ConditionEvaluationResult.disabled(why);
