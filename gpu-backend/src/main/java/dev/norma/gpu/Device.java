@@ -73,9 +73,6 @@ public interface Device extends AutoCloseable {
     /** Starts {@code groups} groups of {@code groupSize} work-items; returns before they end. */
     void launch(Kernel kernel, long groups, int groupSize, Arguments arguments);
 
-    /** Makes all that is given to this queue later wait for what was given to the other before. */
-    void waitFor(Queue other);
-
     /** Waits until all is done. What failed on the way is thrown here at the latest. */
     void finish();
 

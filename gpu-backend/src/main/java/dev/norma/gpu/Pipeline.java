@@ -44,16 +44,12 @@ final class Pipeline {
     places = List.of(new Place(first, reducer, bytes), new Place(second, reducer, bytes));
   }
 
-  /** Lets the second queue see what was given to the first before; called before any piece. */
-  void begin() {
-    places.get(1).work.queue().waitFor(places.get(0).work.queue());
-  }
-
   /** Brings the next piece. */
   void piece(Fill fill, Start start) {
     Place place = places.get(next);
     next = 1 - next;
-    place.work.queue().finish(); // the piece before the last one, in the same place
+    // The piece before the last one, in the same place; before the first, what all pieces need.
+    place.work.queue().finish();
     long bytes = fill.into(place.staging.memory());
     place.work.queue().write(place.staging, bytes, place.buffer, 0);
     start.on(place.buffer, place.launchers);

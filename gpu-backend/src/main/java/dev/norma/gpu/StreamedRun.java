@@ -57,7 +57,6 @@ final class StreamedRun {
     long perPiece = Math.max(1, pieceElements / Math.max(1, length));
     Scales scales = reducer.scalesOfVectors();
     List<States> finals = reducer.finals();
-    pipeline.begin();
     for (long from = 0; from < layout.count(); from += perPiece) {
       long first = from;
       long end = Math.min(layout.count(), from + perPiece);
@@ -89,7 +88,6 @@ final class StreamedRun {
             : reducer.states("partials", Math.multiplyExact(count, launch.chunks()));
     Scales scales = reducer.scalesOfVectors();
     long run = layout.vectors().innerSize();
-    pipeline.begin();
     for (long vector = 0; vector < count; ) {
       long inRun = run - (layout.first() + vector) % run;
       long widest = Math.max(1, pieceElements / Math.min(length, CHUNK));
@@ -145,7 +143,6 @@ final class StreamedRun {
     Scales scales = reducer.scalesOfUnits(list);
     List<States> finals = reducer.finals();
     List<States> partials = reducer.states("partials", list.partials());
-    pipeline.begin();
     for (UnitPiece piece : pieces) {
       List<States> out = piece.range().partial() ? partials : finals;
       pipeline.piece(

@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A device that checks, by vector clocks, that work on a buffer is ordered: copies to it behind all
- * earlier work with it, kernels behind copies to it, copies from it behind copies to it and
- * kernels. Kernels may work on a buffer side by side: they write to places of their own. Used by
- * one thread.
+ * A device that checks, by vector clocks, that work on a buffer and on staging memory is ordered:
+ * copies to it behind all earlier work with it, kernels behind copies to it, copies from it behind
+ * copies to it and kernels. Kernels may work on a buffer side by side: they write to places of
+ * their own. Used by one thread.
  */
 class OrderedDevice extends WrappedDevice {
   private final List<Integer> host = new ArrayList<>();
   private final Map<Buffer, List<Work>> done = new HashMap<>();
+  private final Map<Staging, Work> copies = new HashMap<>();
 
   /** Piece {@code number} of a queue, and what it does. */
   private record Work(int queue, int number, String verb) {}
@@ -64,6 +65,14 @@ class OrderedDevice extends WrappedDevice {
       all.add(new Work(number, clock.get(number), verb));
     }
 
+    /** The host fills or reads staging memory whose last copy it has not waited for. */
+    private void copy(Staging staging, String verb) {
+      Work last = copies.put(staging, new Work(number, clock.get(number), verb));
+      if (last != null && host.get(last.queue) < last.number) {
+        throw new AssertionError("the host did not wait for the last copy of staging memory");
+      }
+    }
+
     private static String past(String verb) {
       return switch (verb) {
         case "writes" -> "written";
@@ -81,6 +90,7 @@ class OrderedDevice extends WrappedDevice {
     public void write(Staging from, long bytes, Buffer to, long offset) {
       tick();
       work(to, "writes", List.of("writes", "reads", "uses"));
+      copy(from, "writes");
       queue.write(from, bytes, to, offset);
     }
 
@@ -88,6 +98,7 @@ class OrderedDevice extends WrappedDevice {
     public void read(Buffer from, long offset, Staging to, long bytes) {
       tick();
       work(from, "reads", List.of("writes", "uses"));
+      copy(to, "reads");
       queue.read(from, offset, to, bytes);
     }
 
@@ -100,12 +111,6 @@ class OrderedDevice extends WrappedDevice {
         }
       }
       queue.launch(kernel, groups, groupSize, arguments);
-    }
-
-    @Override
-    public void waitFor(Queue other) {
-      merge(clock, ((OrderedQueue) other).clock);
-      queue.waitFor(((OrderedQueue) other).queue);
     }
 
     @Override

@@ -19,7 +19,6 @@ class WrappedDevice implements Device {
     WRITE,
     READ,
     LAUNCH,
-    WAIT,
     FINISH
   }
 
@@ -95,12 +94,6 @@ class WrappedDevice implements Device {
     public void launch(Kernel kernel, long groups, int groupSize, Arguments arguments) {
       before(Operation.LAUNCH, groups);
       queue.launch(kernel, groups, groupSize, arguments);
-    }
-
-    @Override
-    public void waitFor(Queue other) {
-      before(Operation.WAIT, 0);
-      queue.waitFor(((WrappedQueue) other).queue);
     }
 
     @Override

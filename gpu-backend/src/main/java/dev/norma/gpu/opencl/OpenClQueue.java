@@ -72,31 +72,6 @@ final class OpenClQueue implements Device.Queue {
     started("running " + function.name(), event);
   }
 
-  @Override
-  public void waitFor(Device.Queue other) {
-    try (Handle<cl_event> reached = ((OpenClQueue) other).marker()) {
-      cl_event[] events = {reached.get()};
-      enqueue(
-          "waiting for another queue",
-          event -> CL.clEnqueueBarrierWithWaitList(handle.get(), 1, events, event));
-    }
-  }
-
-  /** Returns an event of all that was given to this queue; flushed, as another queue waits. */
-  private Handle<cl_event> marker() {
-    cl_event event = new cl_event();
-    calls.run(
-        "marking what is done", () -> CL.clEnqueueMarkerWithWaitList(handle.get(), 0, null, event));
-    Handle<cl_event> marker = new Handle<>(Handle.Kind.EVENT, event);
-    try {
-      flush();
-      return marker;
-    } catch (RuntimeException e) {
-      marker.close();
-      throw e;
-    }
-  }
-
   /** Makes a call that starts something, of whose end it makes an event. */
   void enqueue(String operation, ToIntFunction<cl_event> call) {
     cl_event event = new cl_event();

@@ -117,27 +117,6 @@ class OpenClDeviceTest {
     }
   }
 
-  /** Each queue doubles the same number in turn; without waiting, a turn would be lost. */
-  @Test
-  void queuesWaitForEachOther() {
-    int rounds = 500;
-    Device.Kernel twice = device.kernel(PROGRAM, "twice");
-    double[] ones = IntStream.range(0, 4096).mapToDouble(i -> 1).toArray();
-    try (Device.Queue other = device.open();
-        Device.Buffer buffer = Numbers.upload(device, queue, ones)) {
-      for (int i = 0; i < rounds; i++) {
-        queue.launch(twice, 64, 64, new Arguments().add(buffer));
-        other.waitFor(queue);
-        other.launch(twice, 64, 64, new Arguments().add(buffer));
-        queue.waitFor(other);
-      }
-      double[] result = Numbers.download(device, queue, buffer);
-      assertArrayEquals(
-          IntStream.range(0, 4096).mapToDouble(i -> Math.scalb(1.0, 2 * rounds)).toArray(), result);
-      other.finish();
-    }
-  }
-
   /** Without ever finishing, events of what has ended are let go. */
   @Test
   void endedWorkIsForgotten() {
