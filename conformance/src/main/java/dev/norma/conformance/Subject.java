@@ -38,12 +38,13 @@ record Subject(Norma norma, Backend backend, Optional<Norma> peer) {
     return provided ? Optional.of(Norma.open(SCALAR)) : Optional.empty();
   }
 
-  /** Opens a backend without the façade. */
+  /** Opens a backend without the façade; of a name for several devices, the first one. */
   private static Backend open(String name) {
     for (BackendProvider provider : ServiceLoader.load(BackendProvider.class)) {
       for (Probe probe : provider.probe()) {
-        if (probe.name().equals(name) && probe.available()) {
-          return provider.open(name);
+        boolean fits = probe.name().equals(name) || probe.name().startsWith(name + ":");
+        if (fits && probe.available()) {
+          return provider.open(probe.name());
         }
       }
     }

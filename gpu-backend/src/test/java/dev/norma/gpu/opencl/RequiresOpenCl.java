@@ -5,6 +5,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.Optional;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+import net.jqwik.api.lifecycle.LifecycleContext;
+import net.jqwik.api.lifecycle.SkipExecutionHook;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,6 +21,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(RequiresOpenCl.Condition.class)
+@AddLifecycleHook(RequiresOpenCl.Properties.class)
 public @interface RequiresOpenCl {
   /** Whether oclgrind is needed as well. */
   boolean oclgrind() default false;
@@ -37,7 +41,7 @@ public @interface RequiresOpenCl {
       return needs.oclgrind() ? device.or(OclgrindRun::missing) : device;
     }
 
-    private static ConditionEvaluationResult skip(ExtensionContext context, String why) {
+    static ConditionEvaluationResult skip(ExtensionContext context, String why) {
       String line =
           context.getRequiredTestClass().getSimpleName()
               + context.getTestMethod().map(method -> "." + method.getName()).orElse("")
@@ -48,6 +52,17 @@ public @interface RequiresOpenCl {
       }
       System.out.println("*** " + line);
       return ConditionEvaluationResult.disabled(why);
+    }
+  }
+
+  /** Asks for the properties of the other test engine. */
+  final class Properties implements SkipExecutionHook {
+    @Override
+    public SkipResult shouldBeSkipped(LifecycleContext context) {
+      return OpenClTests.missing()
+          .map(why -> Condition.skip(context.label(), why).getReason().orElse(why))
+          .map(SkipResult::skip)
+          .orElseGet(SkipResult::doNotSkip);
     }
   }
 }
