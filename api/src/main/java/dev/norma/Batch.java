@@ -234,6 +234,18 @@ public sealed class Batch permits DeviceBatch {
     return new Batch(elements, layout.slice(from, to));
   }
 
+  /**
+   * Views the vectors that lie in other elements as these do in theirs.
+   *
+   * @throws IllegalArgumentException if the elements are of another type, or differ in number
+   */
+  public Batch on(Elements elements) {
+    if (elements.type() != type() || elements.length() != this.elements.length()) {
+      throw new IllegalArgumentException("elements: " + elements + " in place of " + this.elements);
+    }
+    return new Batch(elements, layout);
+  }
+
   /** Views the vectors with the given numbers; the array is kept. */
   Batch select(long[] vectors) {
     return new Batch(elements, layout.select(vectors));

@@ -1,5 +1,7 @@
 package dev.norma;
 
+import dev.norma.spi.Backend;
+import dev.norma.spi.Costs;
 import dev.norma.spi.Probe;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -33,7 +35,7 @@ public final class Norma implements AutoCloseable {
   }
 
   /**
-   * Opens the backend that the property {@code norma.backend} names, or the best one available.
+   * Opens the backend that the property {@code norma.backend} names, or else {@code auto}.
    *
    * @throws BackendUnavailableException if the one named is not available
    * @throws IllegalArgumentException if a property or variable has a value that makes no sense
@@ -45,9 +47,13 @@ public final class Norma implements AutoCloseable {
   /**
    * Opens a backend by name.
    *
-   * @param backend {@code auto} (the best one available), {@code cpu} (the best CPU one), {@code
-   *     cpu-simd}, {@code cpu-scalar}, {@code opencl}, {@code opencl:0}, {@code cuda}, {@code
-   *     cuda:0}
+   * <p>{@code auto} runs each computation where it is predicted to end first, on the CPU or on a
+   * device, and on the CPU where a device fails. The log of {@code dev.norma} says why, at its
+   * level {@code DEBUG}. All other names are followed: what fails there is thrown.
+   *
+   * @param backend {@code auto}, {@code cpu} (the best one of the CPU), {@code cpu-simd}, {@code
+   *     cpu-scalar}, {@code opencl} or {@code cuda} (all devices of that kind, each with a part of
+   *     the vectors), {@code opencl:0}, {@code cuda:0} (one device)
    * @throws BackendUnavailableException if it is not available; the message says why
    * @throws IllegalArgumentException if the name is unknown, or a property or variable has a value
    *     that makes no sense
@@ -59,6 +65,20 @@ public final class Norma implements AutoCloseable {
   /** Tells of every backend that this program was linked with whether it is available. */
   public static List<Probe> backends() {
     return Backends.probes();
+  }
+
+  /**
+   * Returns what a backend takes for its work. It is measured, in less than a second, when it is
+   * first needed in this process.
+   *
+   * @param backend a name as for {@link #open(String)}, but for {@code auto}
+   * @throws BackendUnavailableException if it is not available
+   * @throws DeviceException if the device failed
+   */
+  public static Costs costs(String backend) {
+    try (Backend opened = Backends.open(Objects.requireNonNull(backend, "backend"))) {
+      return Calibration.of(opened);
+    }
   }
 
   /**
@@ -80,7 +100,10 @@ public final class Norma implements AutoCloseable {
         .sum();
   }
 
-  /** Returns the name of the backend that computes, such as {@code cpu-simd}. */
+  /**
+   * Returns the name of the backend that computes, such as {@code cpu-simd}; {@code auto} where
+   * there are several to choose from, and {@link NormResults#backend()} says which one it was.
+   */
   public String backend() {
     return session.backend();
   }

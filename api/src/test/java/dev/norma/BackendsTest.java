@@ -4,15 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.norma.spi.Probe;
 import java.util.List;
 import java.util.logging.Level;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class BackendsTest {
   @AfterEach
   void restore() {
-    FakeProvider.fastAvailable = true;
+    FakeProvider.restore();
     System.clearProperty("norma.backend");
   }
 
@@ -52,6 +54,97 @@ class BackendsTest {
         "cuda", "no module of this program provides it; there are opencl:0, cpu-simd, cpu-scalar");
   }
 
+  @Test
+  void aMissingKindOfDeviceIsTheReasonForEachOfItsDevices() {
+    FakeProvider.devices = List.of(new Probe("opencl", false, "no loader; install one", 20));
+    assertUnavailable("opencl", "no loader; install one");
+    assertUnavailable("opencl:0", "no loader; install one");
+    assertUnavailable("opencl:7", "no loader; install one");
+  }
+
+  private static void devices(int... ranks) {
+    FakeProvider.devices =
+        IntStream.range(0, ranks.length)
+            .mapToObj(i -> new Probe("opencl:" + i, true, "device " + i, ranks[i]))
+            .toList();
+  }
+
+  private static String ran(String name) {
+    try (Norma norma = Norma.open(name)) {
+      return norma.norms(List.of(Norm.L1), Batch.rows(new double[12], 6, 2)).backend();
+    }
+  }
+
+  @Test
+  void aKindOfDeviceIsAllThatAreAvailable() {
+    devices(20, 20, 20);
+    assertEquals("opencl", opened("opencl"));
+    assertEquals("opencl:0+opencl:1+opencl:2", ran("opencl"));
+    assertEquals("opencl:2", ran("opencl:2"));
+    devices(20);
+    assertEquals("opencl:0", opened("opencl"));
+    FakeProvider.devices =
+        List.of(
+            new Probe("opencl:0", false, "no fp64", 20), new Probe("opencl:1", true, "good", 20));
+    assertEquals("opencl:1", ran("opencl"));
+    assertUnavailable("opencl:0", "no fp64");
+  }
+
+  @Test
+  void aDeviceOfLowRankIsUsedByNameOrWhereThereIsNoOther() {
+    devices(-1, 20);
+    assertEquals("opencl:1", ran("opencl"));
+    assertEquals("opencl:0", ran("opencl:0"));
+    devices(-1, -5);
+    assertEquals("opencl:0+opencl:1", ran("opencl"));
+    assertEquals("cpu-simd", opened("auto"));
+  }
+
+  @Test
+  void autoOpensADeviceOnlyWhenItIsNeeded() {
+    devices(20, 20);
+    FakeProvider.opener =
+        name -> {
+          throw new AssertionError(name + " was opened");
+        };
+    assertEquals("auto", opened("auto"));
+    assertEquals("cpu-simd", ran("auto"));
+  }
+
+  @Test
+  void aDeviceThatCannotBeOpenedClosesTheOthersOfItsKind() {
+    devices(20, 20, 20);
+    FakeBackend first = FakeBackend.device("opencl:0");
+    FakeProvider.opener =
+        name -> {
+          if (name.equals("opencl:1")) {
+            throw FakeBackend.failure("opencl:1 is lost");
+          }
+          return first;
+        };
+    DeviceException e = assertThrows(DeviceException.class, () -> Norma.open("opencl"));
+    assertEquals("opencl:1 is lost", e.getMessage());
+    assertEquals(1, first.closed.get());
+  }
+
+  @Test
+  void aNamedDeviceThatFailsThrows() {
+    devices(20);
+    FakeProvider.opener =
+        name -> {
+          FakeBackend faulty = FakeBackend.device(name);
+          faulty.onRun =
+              plan -> {
+                throw FakeBackend.failure("opencl:0: the queue failed");
+              };
+          return faulty;
+        };
+    for (String name : List.of("opencl", "opencl:0")) {
+      DeviceException e = assertThrows(DeviceException.class, () -> ran(name));
+      assertEquals("opencl:0: the queue failed", e.getMessage());
+    }
+  }
+
   private static void assertUnavailable(String name, String why) {
     BackendUnavailableException e =
         assertThrows(BackendUnavailableException.class, () -> Norma.open(name));
@@ -71,7 +164,7 @@ class BackendsTest {
   void anAutomaticFallbackIsLoggedOnce() {
     FakeProvider.fastAvailable = false;
     try (LogLines log = new LogLines(Level.WARNING)) {
-      Backends.forgetLogged();
+      OnceLog.forget();
       for (int i = 0; i < 3; i++) {
         opened("auto");
       }

@@ -28,8 +28,14 @@ final class LogLines extends Handler implements AutoCloseable {
   @Override
   public void publish(LogRecord entry) {
     if (isLoggable(entry)) {
-      lines.add(MessageFormat.format(entry.getMessage(), entry.getParameters()));
+      lines.add(text(entry));
     }
+  }
+
+  private static String text(LogRecord entry) {
+    return entry.getParameters() == null
+        ? entry.getMessage()
+        : MessageFormat.format(entry.getMessage(), entry.getParameters());
   }
 
   @Override

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class NormaTest {
   @AfterEach
   void restore() {
-    FakeProvider.onRun = plan -> {};
+    FakeProvider.restore();
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.norma.spi;
 
 import dev.norma.Batch;
+import dev.norma.Elements;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -38,6 +40,22 @@ public final class Plan {
   /** Returns the number of vectors. */
   public int count() {
     return Math.toIntExact(batch.count());
+  }
+
+  /** Returns the number of bytes of all elements. */
+  public long bytes() {
+    return batch.layout().size() * batch.type().bytes();
+  }
+
+  /** Returns the same of the vectors {@code from} (inclusive) to {@code to} (exclusive). */
+  public Plan slice(int from, int to) {
+    double[] some = scales == null ? null : Arrays.copyOfRange(scales, from, to);
+    return new Plan(batch.slice(from, to), primitives, some, progress);
+  }
+
+  /** Returns the same of vectors that lie at the same positions of other elements. */
+  public Plan on(Elements elements) {
+    return new Plan(batch.on(elements), primitives, scales, progress);
   }
 
   /** Returns what is computed of each vector. */

@@ -1,0 +1,120 @@
+package dev.norma;
+
+import dev.norma.spi.Backend;
+import dev.norma.spi.Costs;
+import dev.norma.spi.DeviceMemory;
+import dev.norma.spi.Plan;
+import dev.norma.spi.PlanResult;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Runs each plan where it is predicted to end first: on the CPU, or on a device, to which elements
+ * in host memory have to be copied. A plan that fails on a device is run on the CPU, unless its
+ * elements are on the device.
+ */
+final class AutoBackend implements Backend {
+  /** Smaller plans end on the CPU before a device has begun; nothing is measured for them. */
+  static final long LEAST_BYTES = 1 << 20;
+
+  private static final System.Logger LOG = System.getLogger("dev.norma");
+
+  private final Backend cpu;
+  private final List<LazyDevice> devices;
+  private final Function<Backend, Costs> calibration;
+
+  /** Where a plan could run, and how long it would take; no device stands for the CPU. */
+  private record Offer(Optional<LazyDevice> device, String name, double seconds) {}
+
+  AutoBackend(Backend cpu, List<LazyDevice> devices, Function<Backend, Costs> calibration) {
+    this.cpu = cpu;
+    this.devices = List.copyOf(devices);
+    this.calibration = calibration;
+  }
+
+  @Override
+  public String name() {
+    return Backends.AUTO;
+  }
+
+  @Override
+  public PlanResult run(Plan plan) {
+    DeviceMemory memory = plan.batch().elements().device();
+    if (memory != null) {
+      explain(plan, memory.owner().name(), "the elements are there");
+      return memory.owner().run(plan);
+    }
+    return choose(plan)
+        .flatMap(device -> device.attempt(backend -> backend.run(plan)))
+        .orElseGet(() -> cpu.run(plan));
+  }
+
+  private Optional<LazyDevice> choose(Plan plan) {
+    if (plan.bytes() < LEAST_BYTES) {
+      explain(plan, cpu.name(), "less than 1 MB");
+      return Optional.empty();
+    }
+    List<Offer> offers = offers(costs -> costs.seconds(plan));
+    Offer best = best(offers);
+    explain(plan, best.name, "predicted are " + times(offers));
+    return best.device;
+  }
+
+  private static Offer best(List<Offer> offers) {
+    return offers.stream().min(Comparator.comparingDouble(Offer::seconds)).orElseThrow();
+  }
+
+  /** Asks all that could be used; where no device can, the CPU need not be measured. */
+  private List<Offer> offers(Function<Costs, Double> seconds) {
+    List<Offer> offers = new ArrayList<>();
+    for (LazyDevice device : devices) {
+      device
+          .attempt(calibration)
+          .ifPresent(
+              c -> offers.add(new Offer(Optional.of(device), device.name(), seconds.apply(c))));
+    }
+    double cpuSeconds = offers.isEmpty() ? 0 : seconds.apply(calibration.apply(cpu));
+    offers.add(0, new Offer(Optional.empty(), cpu.name(), cpuSeconds));
+    return offers;
+  }
+
+  private static String times(List<Offer> offers) {
+    return offers.stream()
+        .map(offer -> String.format(Locale.ROOT, "%s %.3g ms", offer.name, offer.seconds * 1e3))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static void explain(Plan plan, String backend, String why) {
+    LOG.log(System.Logger.Level.DEBUG, () -> plan + " runs on " + backend + ": " + why);
+  }
+
+  /** Copies to where a light and a heavy plan together end first; nothing says which will come. */
+  @Override
+  public Optional<DeviceMemory> upload(MemorySegment from) {
+    if (from.byteSize() < LEAST_BYTES) {
+      return Optional.empty();
+    }
+    return best(offers(costs -> costs.residentSeconds(from.byteSize())))
+        .device
+        .flatMap(device -> device.attempt(backend -> backend.upload(from)))
+        .flatMap(Function.identity());
+  }
+
+  @Override
+  public boolean owns(DeviceMemory memory) {
+    return devices.stream().anyMatch(device -> device.owns(memory));
+  }
+
+  @Override
+  public void close() {
+    List<Runnable> closers = new ArrayList<>(List.of(cpu::close));
+    devices.forEach(device -> closers.add(device::close));
+    Closing.all(closers);
+  }
+}
