@@ -12,7 +12,7 @@ import java.util.List;
  * not share the host's memory, and that takes subnormal binary32 numbers for zero.
  */
 public final class SmallDeviceProvider implements BackendProvider {
-  static final String NAME = "opencl-small";
+  static final String NAME = "small-opencl";
 
   private static final long MEMORY = 1 << 19;
 

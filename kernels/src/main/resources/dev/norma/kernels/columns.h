@@ -32,11 +32,13 @@ KERNEL void reduce_columns(
     index_t out_chunk,
     index_t out_first) {
   EXCHANGE(state_t, COLUMN_GROUP);
-  index_t tile = GROUP_ID % tiles;
-  index_t chunk = GROUP_ID / tiles % chunks;
-  index_t at_run = first_run + GROUP_ID / tiles / chunks;
-  int y = LOCAL_ID / 32;
-  index_t x = tile * 32 + LOCAL_ID % 32;
+  index_t panel = GROUP_ID / tiles;
+  index_t tile = GROUP_ID - panel * tiles;
+  index_t at_run = panel / chunks;
+  index_t chunk = panel - at_run * chunks;
+  at_run += first_run;
+  int y = LOCAL_ID >> 5;
+  index_t x = tile * 32 + (LOCAL_ID & 31);
   index_t vector = at_run * run + x - first_vector;
   int mine = x < run && vector >= 0 && vector < count;
   state_t state0 = R(neutral)();

@@ -32,7 +32,7 @@ public @interface RequiresOpenCl {
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
       return AnnotationSupport.findAnnotation(context.getElement(), RequiresOpenCl.class)
           .flatMap(Condition::missing)
-          .map(why -> skip(context, why))
+          .map(why -> ConditionEvaluationResult.disabled(skip(name(context), why)))
           .orElseGet(() -> ConditionEvaluationResult.enabled("all that is needed is there"));
     }
 
@@ -41,17 +41,19 @@ public @interface RequiresOpenCl {
       return needs.oclgrind() ? device.or(OclgrindRun::missing) : device;
     }
 
-    static ConditionEvaluationResult skip(ExtensionContext context, String why) {
-      String line =
-          context.getRequiredTestClass().getSimpleName()
-              + context.getTestMethod().map(method -> "." + method.getName()).orElse("")
-              + " DID NOT RUN: "
-              + why;
+    private static String name(ExtensionContext context) {
+      String method = context.getTestMethod().map(m -> "." + m.getName()).orElse("");
+      return context.getRequiredTestClass().getSimpleName() + method;
+    }
+
+    /** Says aloud that something is skipped, and returns why. */
+    static String skip(String what, String why) {
+      String line = what + " DID NOT RUN: " + why;
       if ("1".equals(System.getenv("NORMA_REQUIRE_OPENCL"))) {
         throw new AssertionError(line + " (NORMA_REQUIRE_OPENCL=1 is set)");
       }
       System.out.println("*** " + line);
-      return ConditionEvaluationResult.disabled(why);
+      return why;
     }
   }
 
@@ -60,8 +62,7 @@ public @interface RequiresOpenCl {
     @Override
     public SkipResult shouldBeSkipped(LifecycleContext context) {
       return OpenClTests.missing()
-          .map(why -> Condition.skip(context.label(), why).getReason().orElse(why))
-          .map(SkipResult::skip)
+          .map(why -> SkipResult.skip(Condition.skip(context.label(), why)))
           .orElseGet(SkipResult::doNotSkip);
     }
   }
