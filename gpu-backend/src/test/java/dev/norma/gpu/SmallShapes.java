@@ -21,7 +21,7 @@ import java.util.List;
  * simulators, which are slow: each shape is there for an edge of its own.
  */
 final class SmallShapes {
-  private static final int ELEMENTS = 4200;
+  private static final int ELEMENTS = 4097 * 8;
 
   private static final List<Norm> LIGHT =
       List.of(Norm.L0, Norm.L1, Norm.L2, Norm.LINF, Norm.NEG_INF);
@@ -83,7 +83,7 @@ final class SmallShapes {
   private static List<Batch> longShapes(Elements e) {
     return List.of(
         Batch.rows(e, 1, 4097),
-        Batch.columns(Elements.of(new float[4097 * 8]), 4097, 8),
+        Batch.columns(e, 4097, 8),
         Batch.ragged(e, new long[] {2, 2, 58, 4200}));
   }
 
