@@ -72,7 +72,7 @@ final class OpenClLibrary {
       Jocl.load();
       return Optional.empty();
     } catch (IOException | ClassNotFoundException | LinkageError e) {
-      String why = e.getMessage().lines().findFirst().orElse("");
+      String why = e.toString().lines().findFirst().orElseThrow();
       return Optional.of(
           "JOCL cannot be loaded on "
               + System.getProperty("os.name")
