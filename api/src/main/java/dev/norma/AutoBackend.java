@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -23,16 +24,18 @@ final class AutoBackend implements Backend {
   /** Smaller plans end on the CPU before a device has begun; nothing is measured for them. */
   static final long LEAST_BYTES = 1 << 20;
 
+  private static final String NO_OTHER = "no device is usable, or its costs have not settled yet";
   private static final System.Logger LOG = System.getLogger("dev.norma");
 
   private final Backend cpu;
   private final List<LazyDevice> devices;
-  private final Function<Backend, Costs> calibration;
+  private final Function<Backend, Optional<Costs>> calibration;
 
   /** Where a plan could run, and how long it would take; no device stands for the CPU. */
   private record Offer(Optional<LazyDevice> device, String name, double seconds) {}
 
-  AutoBackend(Backend cpu, List<LazyDevice> devices, Function<Backend, Costs> calibration) {
+  AutoBackend(
+      Backend cpu, List<LazyDevice> devices, Function<Backend, Optional<Costs>> calibration) {
     this.cpu = cpu;
     this.devices = List.copyOf(devices);
     this.calibration = calibration;
@@ -62,7 +65,7 @@ final class AutoBackend implements Backend {
     }
     List<Offer> offers = offers(costs -> costs.seconds(plan));
     Offer best = best(offers);
-    explain(plan, best.name, "predicted are " + times(offers));
+    explain(plan, best.name, offers.size() == 1 ? NO_OTHER : "predicted are " + times(offers));
     return best.device;
   }
 
@@ -70,16 +73,21 @@ final class AutoBackend implements Backend {
     return offers.stream().min(Comparator.comparingDouble(Offer::seconds)).orElseThrow();
   }
 
-  /** Asks all that could be used; where no device can, the CPU need not be measured. */
-  private List<Offer> offers(Function<Costs, Double> seconds) {
+  /** Returns what the CPU offers, and then the devices, if both have been measured. */
+  private List<Offer> offers(ToDoubleFunction<Costs> seconds) {
     List<Offer> offers = new ArrayList<>();
     for (LazyDevice device : devices) {
       device
           .attempt(calibration)
-          .ifPresent(
-              c -> offers.add(new Offer(Optional.of(device), device.name(), seconds.apply(c))));
+          .flatMap(Function.identity())
+          .map(c -> new Offer(Optional.of(device), device.name(), seconds.applyAsDouble(c)))
+          .ifPresent(offers::add);
     }
-    double cpuSeconds = offers.isEmpty() ? 0 : seconds.apply(calibration.apply(cpu));
+    Optional<Costs> costs = offers.isEmpty() ? Optional.empty() : calibration.apply(cpu);
+    if (costs.isEmpty()) {
+      return List.of(new Offer(Optional.empty(), cpu.name(), 0));
+    }
+    double cpuSeconds = seconds.applyAsDouble(costs.get());
     offers.add(0, new Offer(Optional.empty(), cpu.name(), cpuSeconds));
     return offers;
   }

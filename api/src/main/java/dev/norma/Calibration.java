@@ -15,31 +15,43 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
- * Measures what a backend takes, of binary32 numbers in rows of 1024. Each rate comes from ever
- * larger pieces of work, since the first ones also load classes and build kernels, and is the best
- * one at the largest size that the time sufficed for.
+ * Measures what a backend takes, of binary32 numbers in rows of 1024. Each rate is the best one of
+ * ever larger pieces of work, at the largest size that was reached: the first pieces also load
+ * classes and build kernels, and until Java has compiled a loop it runs a thousand times slower.
  */
 final class Calibration {
   static final long MOST_BYTES = 32 << 20;
 
-  private static final long LEAST_BYTES = 256 << 10;
   private static final long MOST_HEAVY_BYTES = 4 << 20;
   private static final long ROW_BYTES = 1024 * Float.BYTES;
   private static final int GROWTH = 4;
-  private static final long RATE_NANOS = 80_000_000;
+  private static final double WORTH = 0.9;
   private static final double SHORT_SECONDS = 0.005;
-  private static final int MOST_RUNS = 200;
+  private static final long LEAST_NANOS = 40_000_000;
+  private static final long MOST_NANOS = 300_000_000;
+  private static final int MOST_RUNS = 100_000;
+  private static final int MOST_TIMES = 4;
+
+  /** Whatever is slower than this, in bytes a second, has not been compiled yet. */
+  private static final double LEAST_LIGHT = 5e8;
+
+  private static final double LEAST_HEAVY = 1e7;
   private static final double EXPONENT = 2.5;
 
   /** Its bits make a number in (0, 1), as if scaled by the largest. */
   private static final byte FILL = 0x3E;
 
-  private static final Map<String, Costs> MEASURED = new HashMap<>();
+  private static final Map<String, Measured> MEASURED = new HashMap<>();
 
   private final Backend backend;
   private final LongSupplier nanos;
+  private boolean steady = true;
+
+  /** What was measured, how often, and whether it is to be kept. */
+  private record Measured(Costs costs, int times, boolean kept) {}
 
   /** Measures by a clock that counts nanoseconds. */
   Calibration(Backend backend, LongSupplier nanos) {
@@ -47,14 +59,41 @@ final class Calibration {
     this.nanos = nanos;
   }
 
-  /** Returns the costs of a backend, measured when its name is first asked for. */
-  static synchronized Costs of(Backend backend) {
-    Costs costs = MEASURED.get(backend.name());
-    if (costs == null) {
-      costs = new Calibration(backend, System::nanoTime).measure();
-      MEASURED.put(backend.name(), costs);
+  /**
+   * Returns the costs of a backend, by its name, or nothing while they have not settled: then they
+   * are measured again when they are next asked for, but for a few times at most.
+   */
+  static synchronized Optional<Costs> of(Backend backend) {
+    Measured last = MEASURED.getOrDefault(backend.name(), new Measured(null, 0, false));
+    if (!last.kept) {
+      Calibration calibration = new Calibration(backend, System::nanoTime);
+      Costs costs = calibration.measure();
+      int times = last.times + 1;
+      last = new Measured(costs, times, calibration.steady || times == MOST_TIMES);
+      MEASURED.put(backend.name(), last);
     }
-    return costs;
+    return last.kept ? Optional.of(last.costs) : Optional.empty();
+  }
+
+  /** Returns the costs of a backend, measured again until they settle. */
+  static Costs settled(Backend backend) {
+    return Stream.generate(() -> of(backend)).flatMap(Optional::stream).findFirst().orElseThrow();
+  }
+
+  /** The fastest of some pieces of work of one size. */
+  private record Fastest(long bytes, double seconds) {
+    /**
+     * Returns bytes a second beside the seconds of a launch. Of work as short as that, no more than
+     * a part can be said to be launch.
+     */
+    double rate(double launch) {
+      return bytes / Math.max(seconds - launch, seconds / 10);
+    }
+  }
+
+  /** Tells whether the time was enough for every rate to settle. */
+  boolean isSteady() {
+    return steady;
   }
 
   Costs measure() {
@@ -66,9 +105,10 @@ final class Calibration {
         return measure(Elements.of(host, ElementType.F32), infinite, infinite);
       }
       try (DeviceMemory device = uploaded.get()) {
-        double in = rate(MOST_BYTES, 0, bytes -> upload(host.asSlice(0, bytes)));
-        double out = rate(MOST_BYTES, 0, bytes -> device.read(0, host.asSlice(0, bytes)));
-        return measure(Elements.onDevice(device, ElementType.F32), in, out);
+        Fastest in = fastest(MOST_BYTES, 0, bytes -> upload(host.asSlice(0, bytes)));
+        Fastest out = fastest(MOST_BYTES, 0, bytes -> device.read(0, host.asSlice(0, bytes)));
+        Elements elements = Elements.onDevice(device, ElementType.F32);
+        return measure(elements, in.rate(0), out.rate(0));
       }
     }
   }
@@ -78,14 +118,14 @@ final class Calibration {
   }
 
   private Costs measure(Elements elements, double in, double out) {
-    Primitive heavy = Primitive.powSum(EXPONENT);
-    double launch = launch(elements);
-    return new Costs(
-        in,
-        out,
-        rate(MOST_BYTES, launch, bytes -> run(elements, bytes, Primitive.SQUARE_SUM)),
-        rate(MOST_HEAVY_BYTES, launch, bytes -> run(elements, bytes, heavy)),
-        launch);
+    Primitive power = Primitive.powSum(EXPONENT);
+    LongConsumer squares = bytes -> run(elements, bytes, Primitive.SQUARE_SUM);
+    Fastest light = fastest(MOST_BYTES, LEAST_LIGHT, squares);
+    Fastest heavy = fastest(MOST_HEAVY_BYTES, LEAST_HEAVY, bytes -> run(elements, bytes, power));
+    // The smallest plan comes last, when all that it needs has been compiled.
+    Fastest launch = fastest(ROW_BYTES, 0, squares);
+    double seconds = launch.seconds;
+    return new Costs(in, out, light.rate(seconds), heavy.rate(seconds), seconds);
   }
 
   private void run(Elements elements, long bytes, Primitive primitive) {
@@ -100,37 +140,30 @@ final class Calibration {
     return ones;
   }
 
-  /** Measures the seconds of the smallest plan. */
-  private double launch(Elements elements) {
-    run(elements, ROW_BYTES, Primitive.SQUARE_SUM);
-    double least = Double.POSITIVE_INFINITY;
-    long end = nanos.getAsLong() + RATE_NANOS / 4;
-    for (int i = 0; i < MOST_RUNS && nanos.getAsLong() < end; i++) {
-      least = Math.min(least, seconds(ROW_BYTES, n -> run(elements, n, Primitive.SQUARE_SUM)));
-    }
-    return least;
-  }
-
-  /** Measures bytes a second, beside so many seconds for each piece of work. */
-  private double rate(long most, double launch, LongConsumer work) {
-    work.accept(LEAST_BYTES);
-    long end = nanos.getAsLong() + RATE_NANOS;
-    long bytes = LEAST_BYTES;
-    double best = 0;
-    for (int i = 0; i < MOST_RUNS && nanos.getAsLong() < end; i++) {
+  private Fastest fastest(long most, double leastRate, LongConsumer work) {
+    work.accept(ROW_BYTES);
+    long start = nanos.getAsLong();
+    long improved = start;
+    Fastest best = new Fastest(ROW_BYTES, Double.POSITIVE_INFINITY);
+    long bytes = ROW_BYTES;
+    for (int i = 0; i < MOST_RUNS; i++) {
       double seconds = seconds(bytes, work);
-      best = Math.max(best, rate(bytes, seconds, launch));
-      if (bytes < most && seconds < SHORT_SECONDS) {
-        bytes = Math.min(most, bytes * GROWTH);
-        best = 0;
+      long now = nanos.getAsLong();
+      if (bytes > best.bytes || seconds < best.seconds) {
+        improved = bytes > best.bytes || seconds < WORTH * best.seconds ? now : improved;
+        best = new Fastest(bytes, seconds);
       }
+      boolean settled = now - improved > Math.max(LEAST_NANOS, improved - start);
+      if (settled && best.rate(0) >= leastRate) {
+        return best; // for as long as it took to come here, nothing became better
+      }
+      if (now - start > MOST_NANOS) {
+        break;
+      }
+      bytes = seconds < SHORT_SECONDS ? Math.min(most, bytes * GROWTH) : bytes;
     }
-    return best > 0 ? best : rate(bytes, seconds(bytes, work), launch);
-  }
-
-  /** Of work as short as its launch, no more than a part of the time can be said to be launch. */
-  private static double rate(long bytes, double seconds, double launch) {
-    return bytes / Math.max(seconds - launch, seconds / 10);
+    steady = false;
+    return best;
   }
 
   private double seconds(long bytes, LongConsumer work) {

@@ -68,8 +68,8 @@ public final class Norma implements AutoCloseable {
   }
 
   /**
-   * Returns what a backend takes for its work. It is measured, in less than a second, when it is
-   * first needed in this process.
+   * Returns what a backend takes for its work. It is measured when it is first needed in this
+   * process, in less than a second unless the processor is busy with other things.
    *
    * @param backend a name as for {@link #open(String)}, but for {@code auto}
    * @throws BackendUnavailableException if it is not available
@@ -77,7 +77,7 @@ public final class Norma implements AutoCloseable {
    */
   public static Costs costs(String backend) {
     try (Backend opened = Backends.open(Objects.requireNonNull(backend, "backend"))) {
-      return Calibration.of(opened);
+      return Calibration.settled(opened);
     }
   }
 

@@ -3,12 +3,14 @@ package dev.norma;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.norma.spi.Backend;
 import dev.norma.spi.Costs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -29,6 +31,7 @@ class AutoBackendTest {
 
   private final FakeBackend cpu = FakeBackend.cpu();
   private final FakeBackend gpu = FakeBackend.device("fake:0");
+  private Costs cpuCosts = CPU;
   private Costs gpuCosts = GPU;
   private int measured;
 
@@ -38,12 +41,12 @@ class AutoBackendTest {
     Arrays.fill(DATA, 0.5);
   }
 
-  private Costs costs(Backend backend) {
+  private Optional<Costs> costs(Backend backend) {
     measured++;
     if (backend.equals(gpu) && gpuCosts == null) {
       throw FakeBackend.failure("no rate");
     }
-    return backend.equals(cpu) ? CPU : gpuCosts;
+    return Optional.ofNullable(backend.equals(cpu) ? cpuCosts : gpuCosts);
   }
 
   private Norma auto(Supplier<Backend> device) {
@@ -239,6 +242,20 @@ class AutoBackendTest {
           throw new AssertionError("opened to be closed");
         })
         .close();
+  }
+
+  @Test
+  void beforeTheCpuIsMeasuredNothingLeavesIt() {
+    cpuCosts = null;
+    try (LogLines log = new LogLines(Level.FINE);
+        Norma norma = auto()) {
+      assertEquals("cpu-fake", ran(norma, Norm.lp(3), ROWS));
+      assertTrue(
+          log.lines().get(1).endsWith(": no device is usable, or its costs have not settled yet"),
+          log.lines()::toString);
+      cpuCosts = CPU;
+      assertEquals("cpu-fake+fake:0", ran(norma, Norm.lp(3), ROWS));
+    }
   }
 
   @Test
