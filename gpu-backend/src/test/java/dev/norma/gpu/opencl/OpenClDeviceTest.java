@@ -34,13 +34,6 @@ class OpenClDeviceTest {
           out[i] = slope * in[from + i] + get_group_id(0);
         }
       }
-      kernel void slow(global double *x, long rounds) {
-        double towardsOne = 0;
-        for (long k = 0; k < rounds; k++) {
-          towardsOne = towardsOne * 0.5 + 0.5;
-        }
-        x[0] = towardsOne;
-      }
       kernel void twice(global double *x) {
         x[get_global_id(0)] *= 2;
       }
