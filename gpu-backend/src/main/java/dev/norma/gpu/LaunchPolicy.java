@@ -7,7 +7,7 @@ import dev.norma.spi.StridedLayout;
  * How a batch is spread over a device: pure functions of what the device holds and of how the
  * vectors lie.
  */
-final class LaunchPolicy {
+public final class LaunchPolicy {
   /** So many consecutive elements are a chunk. */
   static final int CHUNK = 4096;
 
@@ -17,7 +17,8 @@ final class LaunchPolicy {
   /** Work-items of a group, as in reduction.h. */
   static final int ROW_GROUP = 128;
 
-  static final int COLUMN_GROUP = 256;
+  /** Work-items of a group of columns, the largest that there are. */
+  public static final int COLUMN_GROUP = 256;
 
   /** Neighbouring columns that a group reads. */
   static final int TILE = 32;

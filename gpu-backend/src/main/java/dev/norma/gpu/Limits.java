@@ -7,7 +7,6 @@ package dev.norma.gpu;
  * @param description the device and its driver, for people
  * @param memory bytes of memory in all
  * @param largestBuffer bytes of the largest buffer
- * @param processors how many groups of work-items run at the same time, at least
  * @param sharesMemory whether it reads host memory without a copy
  * @param singleDenormals whether it keeps subnormal binary32 numbers
  */
@@ -16,6 +15,5 @@ public record Limits(
     String description,
     long memory,
     long largestBuffer,
-    int processors,
     boolean sharesMemory,
     boolean singleDenormals) {}

@@ -98,7 +98,7 @@ class LaunchPolicyTest {
     "1000, 1000, 65536"
   })
   void aPieceFitsTheDevice(long memory, long largest, long bytes) {
-    Limits limits = new Limits("opencl:0", "", memory, largest, 1, false, true);
+    Limits limits = new Limits("opencl:0", "", memory, largest, false, true);
     assertEquals(bytes, LaunchPolicy.pieceBytes(limits));
   }
 

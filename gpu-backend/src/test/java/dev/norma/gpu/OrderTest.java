@@ -28,7 +28,7 @@ class OrderTest {
     return new OrderedDevice(OpenClTests.open("opencl:0", KernelSource::openCl)) {
       @Override
       public Limits limits() {
-        return new Limits("small", "", 1 << 19, 1 << 30, 1, false, true);
+        return new Limits("small", "", 1 << 19, 1 << 30, false, true);
       }
     };
   }

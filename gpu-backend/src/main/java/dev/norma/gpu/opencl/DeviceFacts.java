@@ -1,5 +1,6 @@
 package dev.norma.gpu.opencl;
 
+import dev.norma.gpu.LaunchPolicy;
 import dev.norma.gpu.Limits;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import org.jocl.CL;
  * @param memory bytes of memory
  * @param largestBuffer bytes of the largest buffer
  * @param alignment bytes to which an address is aligned at least
- * @param processors compute units
+ * @param largestGroup work-items of the largest group
  * @param sharesMemory whether device and host have the same memory
  */
 record DeviceFacts(
@@ -36,7 +37,7 @@ record DeviceFacts(
     long memory,
     long largestBuffer,
     long alignment,
-    int processors,
+    long largestGroup,
     boolean sharesMemory) {
   private static final long DOUBLES_NEEDED =
       CL.CL_FP_DENORM | CL.CL_FP_INF_NAN | CL.CL_FP_ROUND_TO_NEAREST | CL.CL_FP_FMA;
@@ -62,6 +63,11 @@ record DeviceFacts(
     }
     if (!isRecent()) {
       return Optional.of("the device knows " + language + "; 1.2 is needed");
+    }
+    if (largestGroup < LaunchPolicy.COLUMN_GROUP) {
+      return Optional.of(
+          "the device has groups of %d work-items; %d are needed"
+              .formatted(largestGroup, LaunchPolicy.COLUMN_GROUP));
     }
     if (doubles == 0) {
       return Optional.of("the device does not compute with 64-bit floating point (fp64)");
@@ -91,12 +97,6 @@ record DeviceFacts(
   /** Returns the limits of the device under a name. */
   Limits limits(String name) {
     return new Limits(
-        name,
-        description(),
-        memory,
-        largestBuffer,
-        processors,
-        sharesMemory,
-        (single & CL.CL_FP_DENORM) != 0);
+        name, description(), memory, largestBuffer, sharesMemory, (single & CL.CL_FP_DENORM) != 0);
   }
 }

@@ -54,7 +54,7 @@ final class Query {
         number(device, CL.CL_DEVICE_GLOBAL_MEM_SIZE),
         number(device, CL.CL_DEVICE_MAX_MEM_ALLOC_SIZE),
         number(device, CL.CL_DEVICE_MEM_BASE_ADDR_ALIGN) / Byte.SIZE,
-        Math.toIntExact(number(device, CL.CL_DEVICE_MAX_COMPUTE_UNITS)),
+        number(device, CL.CL_DEVICE_MAX_WORK_GROUP_SIZE),
         sharesMemory(device));
   }
 

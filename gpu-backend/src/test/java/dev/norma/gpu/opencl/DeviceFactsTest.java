@@ -18,8 +18,13 @@ class DeviceFactsTest {
   private static final long DOUBLES = 0x3F;
 
   private static DeviceFacts facts(long type, String language, long doubles, boolean usable) {
+    return facts(type, language, doubles, usable, 256);
+  }
+
+  private static DeviceFacts facts(
+      long type, String language, long doubles, boolean usable, long group) {
     return new DeviceFacts(
-        "A100", "CUDA", "1.0", language, type, 7, doubles, usable, 3L << 29, 1 << 20, 64, 108,
+        "A100", "CUDA", "1.0", language, type, 7, doubles, usable, 3L << 29, 1 << 20, 64, group,
         false);
   }
 
@@ -55,6 +60,9 @@ class DeviceFactsTest {
         "the device knows OpenCL C 1.1 x; 1.2 is needed", gpu("OpenCL C 1.1 x", DOUBLES, true));
     assertRefused(
         "the device is not available, or has no compiler", gpu("OpenCL C 1.2 ", DOUBLES, false));
+    assertRefused(
+        "the device has groups of 255 work-items; 256 are needed",
+        facts(CL.CL_DEVICE_TYPE_GPU, "OpenCL C 1.2 ", DOUBLES, true, 255));
     assertEquals(Optional.empty(), gpu("OpenCL C 1.2 ", DOUBLES, true).refusal());
     assertEquals(Optional.empty(), gpu("OpenCL C 3.0 CUDA", DOUBLES, true).refusal());
   }
@@ -85,7 +93,7 @@ class DeviceFactsTest {
     DeviceFacts facts = facts(CL.CL_DEVICE_TYPE_GPU);
     assertTrue(facts.limits("opencl:7").singleDenormals());
     assertEquals("opencl:7", facts.limits("opencl:7").name());
-    assertEquals(108, facts.limits("opencl:7").processors());
+    assertEquals(1 << 20, facts.limits("opencl:7").largestBuffer());
     assertFalse(facts.limits("opencl:7").sharesMemory());
   }
 

@@ -65,7 +65,6 @@ class OpenClDeviceTest {
     assertEquals("opencl:0", limits.name());
     assertTrue(limits.memory() >= limits.largestBuffer(), limits::toString);
     assertTrue(limits.largestBuffer() >= 1 << 20, limits::toString);
-    assertTrue(limits.processors() >= 1, limits::toString);
   }
 
   @Test
