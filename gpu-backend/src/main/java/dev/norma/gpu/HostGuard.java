@@ -72,10 +72,12 @@ final class HostGuard {
     body.rethrow();
   }
 
-  private static void back(MemorySegment ignored) {
+  /** Called by native code, which is why it is not private. */
+  static void back(MemorySegment ignored) {
     BODY.get().run();
   }
 
+  @SuppressWarnings("restricted") // Java has no other way to keep a segment open
   private static MethodHandle call() {
     try {
       MethodType type = MethodType.methodType(void.class, MemorySegment.class);

@@ -6,37 +6,44 @@ import java.util.Arrays;
 /**
  * Sequences that are reduced to one state each: the elements of vectors, or the states of their
  * chunks.
- *
- * @param starts where each begins
- * @param lengths how long each is
- * @param outs the number of each one's state
  */
-record Sequences(long[] starts, long[] lengths, int[] outs) {
+final class Sequences {
+  /** Where each begins. */
+  final long[] starts;
+
+  /** How long each is. */
+  final long[] lengths;
+
+  /** The number of each one's state. */
+  final int[] outs;
+
+  /** Makes so many sequences, to be filled in. */
+  Sequences(int count) {
+    starts = new long[count];
+    lengths = new long[count];
+    outs = new int[count];
+  }
+
   /** Returns the vectors of a layout. */
   static Sequences of(Layout layout) {
-    int count = Math.toIntExact(layout.count());
-    long[] starts = new long[count];
-    long[] lengths = new long[count];
-    int[] outs = new int[count];
-    for (int i = 0; i < count; i++) {
-      starts[i] = layout.start(i);
-      lengths[i] = layout.length(i);
-      outs[i] = i;
+    Sequences vectors = new Sequences(Math.toIntExact(layout.count()));
+    for (int i = 0; i < vectors.count(); i++) {
+      vectors.starts[i] = layout.start(i);
+      vectors.lengths[i] = layout.length(i);
+      vectors.outs[i] = i;
     }
-    return new Sequences(starts, lengths, outs);
+    return vectors;
   }
 
   /** Returns the sequences of the chunks of vectors of one length. */
   static Sequences ofChunks(int vectors, long chunks, long step) {
-    long[] starts = new long[vectors];
-    long[] lengths = new long[vectors];
-    int[] outs = new int[vectors];
-    Arrays.fill(lengths, chunks);
+    Sequences all = new Sequences(vectors);
+    Arrays.fill(all.lengths, chunks);
     for (int i = 0; i < vectors; i++) {
-      starts[i] = i * step;
-      outs[i] = i;
+      all.starts[i] = i * step;
+      all.outs[i] = i;
     }
-    return new Sequences(starts, lengths, outs);
+    return all;
   }
 
   int count() {

@@ -49,8 +49,8 @@ final class UnitList {
     int[] sizes = new int[LANES.length];
     int split = 0;
     for (int i = 0; i < sequences.count(); i++) {
-      int sizeClass = sizeClass(sequences.lengths()[i]);
-      sizes[sizeClass] = Math.addExact(sizes[sizeClass], units(sequences.lengths()[i]));
+      int sizeClass = sizeClass(sequences.lengths[i]);
+      sizes[sizeClass] = Math.addExact(sizes[sizeClass], units(sequences.lengths[i]));
       split += sizeClass == PARTIAL ? 1 : 0;
     }
     int[] next = new int[LANES.length];
@@ -65,7 +65,7 @@ final class UnitList {
     lengths = new int[total];
     outs = new int[total];
     owners = new int[total];
-    partial = new Sequences(new long[split], new long[split], new int[split]);
+    partial = new Sequences(split);
     place(sequences, next);
   }
 
@@ -73,15 +73,15 @@ final class UnitList {
     int firstPartial = next[PARTIAL];
     int split = 0;
     for (int i = 0; i < sequences.count(); i++) {
-      long length = sequences.lengths()[i];
+      long length = sequences.lengths[i];
       int sizeClass = sizeClass(length);
       if (sizeClass < PARTIAL) {
-        put(next[sizeClass]++, sequences, i, 0, (int) length, sequences.outs()[i]);
+        put(next[sizeClass]++, sequences, i, 0, (int) length, sequences.outs[i]);
         continue;
       }
-      partial.starts()[split] = next[PARTIAL] - firstPartial;
-      partial.lengths()[split] = units(length);
-      partial.outs()[split++] = sequences.outs()[i];
+      partial.starts[split] = (long) next[PARTIAL] - firstPartial;
+      partial.lengths[split] = units(length);
+      partial.outs[split++] = sequences.outs[i];
       for (long from = 0; from < length; from += CHUNK) {
         int unit = next[PARTIAL]++;
         put(unit, sequences, i, from, (int) Math.min(CHUNK, length - from), unit - firstPartial);
@@ -90,7 +90,7 @@ final class UnitList {
   }
 
   private void put(int unit, Sequences sequences, int owner, long from, int length, int out) {
-    starts[unit] = sequences.starts()[owner];
+    starts[unit] = sequences.starts[owner];
     froms[unit] = from;
     lengths[unit] = length;
     outs[unit] = out;

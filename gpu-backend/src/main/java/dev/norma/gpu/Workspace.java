@@ -6,6 +6,7 @@ import dev.norma.gpu.Device.Staging;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
 
@@ -38,16 +39,21 @@ final class Workspace implements AutoCloseable {
 
   /** Returns memory of the device for a role, of at least so many bytes. */
   Buffer buffer(String role, long bytes) {
-    return grow(buffers, role, bytes, Buffer::byteSize, device::allocate);
+    return grow(buffers, role, bytes, Buffer::byteSize, device::allocate, Buffer::close);
   }
 
   /** Returns host memory for a role, of at least so many bytes. */
   Staging staging(String role, long bytes) {
-    return grow(stagings, role, bytes, s -> s.memory().byteSize(), device::stage);
+    return grow(stagings, role, bytes, s -> s.memory().byteSize(), device::stage, Staging::close);
   }
 
-  private <T extends AutoCloseable> T grow(
-      Map<String, T> all, String role, long bytes, ToLongFunction<T> size, LongFunction<T> make) {
+  private <T> T grow(
+      Map<String, T> all,
+      String role,
+      long bytes,
+      ToLongFunction<T> size,
+      LongFunction<T> make,
+      Consumer<T> close) {
     T old = all.get(role);
     if (old != null && size.applyAsLong(old) >= bytes) {
       return old;
@@ -55,7 +61,7 @@ final class Workspace implements AutoCloseable {
     if (old != null) {
       queue.finish(); // what is under way may use it
       all.remove(role);
-      closeQuietly(old);
+      close.accept(old);
     }
     T made = make.apply(Math.max(SMALLEST, bytes));
     all.put(role, made);
@@ -100,7 +106,7 @@ final class Workspace implements AutoCloseable {
   }
 
   private static void suppress(Throwable failure, RuntimeException e) {
-    if (e != failure) {
+    if (!e.equals(failure)) {
       failure.addSuppressed(e);
     }
   }
@@ -112,15 +118,5 @@ final class Workspace implements AutoCloseable {
     stagings.values().forEach(Staging::close);
     stagings.clear();
     queue.close();
-  }
-
-  private static void closeQuietly(AutoCloseable memory) {
-    try {
-      memory.close();
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException(e); // buffers and staging throw none
-    }
   }
 }

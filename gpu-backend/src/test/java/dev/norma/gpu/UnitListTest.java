@@ -12,13 +12,15 @@ import org.junit.jupiter.api.Test;
 class UnitListTest {
   /** Sequences of the given lengths, one behind the other. */
   private static Sequences of(long... lengths) {
-    long[] starts = new long[lengths.length];
-    int[] outs = new int[lengths.length];
+    Sequences sequences = new Sequences(lengths.length);
+    long start = 100;
     for (int i = 0; i < lengths.length; i++) {
-      starts[i] = i == 0 ? 100 : starts[i - 1] + lengths[i - 1];
-      outs[i] = 7 * i;
+      sequences.starts[i] = start;
+      sequences.lengths[i] = lengths[i];
+      sequences.outs[i] = 7 * i;
+      start += lengths[i];
     }
-    return new Sequences(starts, lengths, outs);
+    return sequences;
   }
 
   @Test
@@ -47,9 +49,9 @@ class UnitListTest {
     assertArrayEquals(new int[] {3, 4096, 1, 4096, 4096, 4096}, list.lengths);
     assertArrayEquals(new long[] {0, 0, 4096, 0, 4096, 8192}, list.froms);
     assertArrayEquals(new int[] {7, 0, 1, 2, 3, 4}, list.outs);
-    assertArrayEquals(new long[] {0, 2}, list.partial().starts());
-    assertArrayEquals(new long[] {2, 3}, list.partial().lengths());
-    assertArrayEquals(new int[] {0, 14}, list.partial().outs());
+    assertArrayEquals(new long[] {0, 2}, list.partial().starts);
+    assertArrayEquals(new long[] {2, 3}, list.partial().lengths);
+    assertArrayEquals(new int[] {0, 14}, list.partial().outs);
   }
 
   @Test
