@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,10 +118,9 @@ class FaultTest {
     assertTrue(failures > 7, "only " + failures + " operations could fail");
   }
 
-  private static boolean fails(Failing device, Runnable call) {
+  private static boolean fails(Failing device, Supplier<double[]> call) {
     try {
-      call.run();
-      return false;
+      return call.get() == null;
     } catch (DeviceException e) {
       assertEquals(device.thrown, e);
       return true;

@@ -2,16 +2,19 @@ package dev.norma.gpu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class HostGuardTest {
   @Test
+  @SuppressWarnings("MustBeClosedChecker") // closing it is what is tried
   void anArenaCannotBeClosedInside() {
     Arena arena = Arena.ofShared();
     MemorySegment segment = arena.allocate(8);
@@ -22,9 +25,10 @@ class HostGuardTest {
 
   @Test
   void aClosedSegmentIsRefused() {
-    Arena arena = Arena.ofShared();
-    MemorySegment segment = arena.allocate(8);
-    arena.close();
+    MemorySegment segment;
+    try (Arena arena = Arena.ofShared()) {
+      segment = arena.allocate(8);
+    }
     AtomicInteger calls = new AtomicInteger();
     assertThrows(
         IllegalStateException.class, () -> HostGuard.whileOpen(segment, calls::incrementAndGet));
@@ -70,12 +74,22 @@ class HostGuardTest {
 
   @Test
   void aSegmentOfAnotherThreadIsRefused() throws InterruptedException {
-    Arena[] arena = new Arena[1];
-    Thread thread = new Thread(() -> arena[0] = Arena.ofConfined());
-    thread.start();
-    thread.join();
-    assertThrows(
-        WrongThreadException.class,
-        () -> HostGuard.whileOpen(MemorySegment.NULL.reinterpret(8, arena[0], s -> {}), () -> {}));
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment segment = arena.allocate(8);
+      AtomicReference<Throwable> thrown = new AtomicReference<>();
+      Thread thread = new Thread(() -> thrown.set(thrownInside(segment)));
+      thread.start();
+      thread.join();
+      assertInstanceOf(WrongThreadException.class, thrown.get());
+    }
+  }
+
+  private static Throwable thrownInside(MemorySegment segment) {
+    try {
+      HostGuard.whileOpen(segment, () -> {});
+      return null;
+    } catch (RuntimeException e) {
+      return e;
+    }
   }
 }

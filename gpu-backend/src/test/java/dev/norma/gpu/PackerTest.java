@@ -18,7 +18,7 @@ class PackerTest {
   private static Elements elements(ElementType type, Arena arena) {
     MemorySegment memory = arena.allocate(10_000L * type.bytes());
     for (long i = 0; i < memory.byteSize(); i++) {
-      memory.set(ValueLayout.JAVA_BYTE, i, (byte) (i * 2654435761L >> 13));
+      memory.set(ValueLayout.JAVA_BYTE, i, (byte) ((i * 2654435761L) >> 13));
     }
     return Elements.of(memory, type);
   }
