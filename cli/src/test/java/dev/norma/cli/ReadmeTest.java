@@ -34,6 +34,14 @@ class ReadmeTest {
   }
 
   @Test
+  void theLinesForDevicesCompile() throws Exception {
+    compile(
+        "import dev.norma.*; public class Example { public static void main(float[] data) { "
+            + block("## On a device\n.*?```java\n(.*?)```")
+            + "}}");
+  }
+
+  @Test
   void theFirstCommandPrintsWhatIsShown() throws IOException {
     String words = block("bin/norma (norm --ord 2,inf [^\n]*?) +#");
     String shown = block("The first prints\n\n```\n(.*?)```");
