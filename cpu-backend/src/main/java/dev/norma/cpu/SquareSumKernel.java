@@ -14,8 +14,8 @@ import jdk.incubator.vector.DoubleVector;
 final class SquareSumKernel extends SumKernel {
   @Override
   void lanes(double[] a, int base, int n) {
-    int end = base + n - n % LANES;
     for (int group = 0; group < LANES; group += 4 * WIDTH) {
+      int end = base + group + n - n % LANES;
       DoubleVector hi0 = DoubleVector.zero(F64);
       DoubleVector hi1 = DoubleVector.zero(F64);
       DoubleVector hi2 = DoubleVector.zero(F64);
@@ -24,7 +24,7 @@ final class SquareSumKernel extends SumKernel {
       DoubleVector lo1 = DoubleVector.zero(F64);
       DoubleVector lo2 = DoubleVector.zero(F64);
       DoubleVector lo3 = DoubleVector.zero(F64);
-      for (int i = base + group; i < end; i += LANES) {
+      for (int i = base + group; i != end; i += LANES) {
         DoubleVector x0 = DoubleVector.fromArray(F64, a, i);
         DoubleVector square0 = x0.mul(x0);
         DoubleVector sum0 = hi0.add(square0);
@@ -71,13 +71,13 @@ final class SquareSumKernel extends SumKernel {
 
   @Override
   void lanes(float[] a, int base, int n) {
-    int end = base + n - n % LANES;
     for (int group = 0; group < LANES; group += 4 * WIDTH) {
+      int end = base + group + n - n % LANES;
       DoubleVector hi0 = DoubleVector.zero(F64);
       DoubleVector hi1 = DoubleVector.zero(F64);
       DoubleVector hi2 = DoubleVector.zero(F64);
       DoubleVector hi3 = DoubleVector.zero(F64);
-      for (int i = base + group; i < end; i += LANES) {
+      for (int i = base + group; i != end; i += LANES) {
         DoubleVector x0 = widen(a, i);
         hi0 = x0.fma(x0, hi0);
         DoubleVector x1 = widen(a, i + WIDTH);
