@@ -76,7 +76,7 @@ final class ColumnPass {
         Math.min(rows, CHUNK) * width,
         range -> {
           MatrixRows matrix = new MatrixRows(plan.batch().elements(), width);
-          ColumnReducer reducer = new ColumnReducer(plan, matrix, width);
+          ColumnReducer reducer = new ColumnReducer(plan, matrix, rows, width);
           for (int unit = range.from(); unit < range.to(); unit++) {
             long inRun = (long) (unit / chunks % panelsPerRun) * width;
             long start = (firstRun + unit / chunks / panelsPerRun) * run;

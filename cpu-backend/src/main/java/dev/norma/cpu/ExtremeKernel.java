@@ -54,19 +54,18 @@ final class ExtremeKernel extends Kernel {
     LongVector max1 = max0;
     LongVector max2 = max0;
     LongVector max3 = max0;
-    int end = base + n;
     int i = base;
-    for (; i <= end - 4 * WIDTH; i += 4 * WIDTH) {
+    for (int end = base + n - n % (4 * WIDTH); i != end; i += 4 * WIDTH) {
       max0 = max0.max(keys(a, i));
       max1 = max1.max(keys(a, i + WIDTH));
       max2 = max2.max(keys(a, i + 2 * WIDTH));
       max3 = max3.max(keys(a, i + 3 * WIDTH));
     }
-    for (; i <= end - WIDTH; i += WIDTH) {
+    for (int end = base + n - n % WIDTH; i != end; i += WIDTH) {
       max0 = max0.max(keys(a, i));
     }
     long max = max0.max(max1).max(max2.max(max3)).reduceLanes(VectorOperators.MAX);
-    for (; i < end; i++) {
+    for (; i < base + n; i++) {
       max = Math.max(max, key(Double.doubleToRawLongBits(a[i])));
     }
     return max;
@@ -97,19 +96,18 @@ final class ExtremeKernel extends Kernel {
     IntVector max1 = max0;
     IntVector max2 = max0;
     IntVector max3 = max0;
-    int end = base + n;
     int i = base;
-    for (; i <= end - 4 * width; i += 4 * width) {
+    for (int end = base + n - n % (4 * width); i != end; i += 4 * width) {
       max0 = max0.max(keys(a, i));
       max1 = max1.max(keys(a, i + width));
       max2 = max2.max(keys(a, i + 2 * width));
       max3 = max3.max(keys(a, i + 3 * width));
     }
-    for (; i <= end - width; i += width) {
+    for (int end = base + n - n % width; i != end; i += width) {
       max0 = max0.max(keys(a, i));
     }
     int max = max0.max(max1).max(max2.max(max3)).reduceLanes(VectorOperators.MAX);
-    for (; i < end; i++) {
+    for (; i < base + n; i++) {
       max = Math.max(max, key(Float.floatToRawIntBits(a[i])));
     }
     return max;

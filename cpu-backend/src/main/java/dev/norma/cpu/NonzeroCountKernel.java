@@ -21,7 +21,7 @@ final class NonzeroCountKernel extends Kernel {
   private static int count(double[] a, int base, int n) {
     int count = 0;
     int i = base;
-    for (; i <= base + n - WIDTH; i += WIDTH) {
+    for (int end = base + n - n % WIDTH; i != end; i += WIDTH) {
       count += DoubleVector.fromArray(F64, a, i).compare(VectorOperators.NE, 0).trueCount();
     }
     for (; i < base + n; i++) {
@@ -40,7 +40,7 @@ final class NonzeroCountKernel extends Kernel {
   private static int count(float[] a, int base, int n) {
     int count = 0;
     int i = base;
-    for (; i <= base + n - F32.length(); i += F32.length()) {
+    for (int end = base + n - n % F32.length(); i != end; i += F32.length()) {
       count += FloatVector.fromArray(F32, a, i).compare(VectorOperators.NE, 0).trueCount();
     }
     for (; i < base + n; i++) {

@@ -16,7 +16,7 @@ final class ShortRows {
   static final int FEWEST = 8;
 
   /** So many rows at a time: the transposed rows and their sums stay in the first-level cache. */
-  private static final int ROWS = 128;
+  private static final int ROWS = 64;
 
   private final Elements elements;
   private final ElementReader reader = new SimdElementReader();
@@ -33,7 +33,7 @@ final class ShortRows {
     int size = LONGEST * ROWS;
     transposed =
         new MatrixRows(wide ? Elements.of(new double[size]) : Elements.of(new float[size]), ROWS);
-    reducer = new ColumnReducer(plan, transposed, ROWS);
+    reducer = new ColumnReducer(plan, transposed, LONGEST, ROWS);
   }
 
   /** Reduces rows of n elements, each {@code stride} behind the one before. */

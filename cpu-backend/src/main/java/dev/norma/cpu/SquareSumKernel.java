@@ -14,8 +14,8 @@ import jdk.incubator.vector.DoubleVector;
 final class SquareSumKernel extends SumKernel {
   @Override
   void lanes(double[] a, int base, int n) {
-    int end = base + n - n % LANES;
     for (int group = 0; group < LANES; group += 4 * WIDTH) {
+      int end = base + group + n - n % LANES;
       DoubleVector hi0 = DoubleVector.zero(F64);
       DoubleVector hi1 = DoubleVector.zero(F64);
       DoubleVector hi2 = DoubleVector.zero(F64);
@@ -24,14 +24,14 @@ final class SquareSumKernel extends SumKernel {
       DoubleVector lo1 = DoubleVector.zero(F64);
       DoubleVector lo2 = DoubleVector.zero(F64);
       DoubleVector lo3 = DoubleVector.zero(F64);
-      for (int i = base + group; i < end; i += LANES) {
+      for (int i = base + group; i != end; i += LANES) {
         DoubleVector x0 = DoubleVector.fromArray(F64, a, i);
         DoubleVector square0 = x0.mul(x0);
         DoubleVector sum0 = hi0.add(square0);
         DoubleVector back0 = sum0.sub(hi0);
         lo0 =
             lo0.add(
-                hi0.sub(sum0.sub(back0)).add(square0.sub(back0)).add(x0.fma(x0, square0.neg())));
+                hi0.sub(sum0.sub(back0)).add(square0.sub(back0)).add(x0.fma(x0, square0.mul(-1))));
         hi0 = sum0;
         DoubleVector x1 = DoubleVector.fromArray(F64, a, i + WIDTH);
         DoubleVector square1 = x1.mul(x1);
@@ -39,7 +39,7 @@ final class SquareSumKernel extends SumKernel {
         DoubleVector back1 = sum1.sub(hi1);
         lo1 =
             lo1.add(
-                hi1.sub(sum1.sub(back1)).add(square1.sub(back1)).add(x1.fma(x1, square1.neg())));
+                hi1.sub(sum1.sub(back1)).add(square1.sub(back1)).add(x1.fma(x1, square1.mul(-1))));
         hi1 = sum1;
         DoubleVector x2 = DoubleVector.fromArray(F64, a, i + 2 * WIDTH);
         DoubleVector square2 = x2.mul(x2);
@@ -47,7 +47,7 @@ final class SquareSumKernel extends SumKernel {
         DoubleVector back2 = sum2.sub(hi2);
         lo2 =
             lo2.add(
-                hi2.sub(sum2.sub(back2)).add(square2.sub(back2)).add(x2.fma(x2, square2.neg())));
+                hi2.sub(sum2.sub(back2)).add(square2.sub(back2)).add(x2.fma(x2, square2.mul(-1))));
         hi2 = sum2;
         DoubleVector x3 = DoubleVector.fromArray(F64, a, i + 3 * WIDTH);
         DoubleVector square3 = x3.mul(x3);
@@ -55,7 +55,7 @@ final class SquareSumKernel extends SumKernel {
         DoubleVector back3 = sum3.sub(hi3);
         lo3 =
             lo3.add(
-                hi3.sub(sum3.sub(back3)).add(square3.sub(back3)).add(x3.fma(x3, square3.neg())));
+                hi3.sub(sum3.sub(back3)).add(square3.sub(back3)).add(x3.fma(x3, square3.mul(-1))));
         hi3 = sum3;
       }
       hi0.intoArray(lanes.hi, group);
@@ -71,13 +71,13 @@ final class SquareSumKernel extends SumKernel {
 
   @Override
   void lanes(float[] a, int base, int n) {
-    int end = base + n - n % LANES;
     for (int group = 0; group < LANES; group += 4 * WIDTH) {
+      int end = base + group + n - n % LANES;
       DoubleVector hi0 = DoubleVector.zero(F64);
       DoubleVector hi1 = DoubleVector.zero(F64);
       DoubleVector hi2 = DoubleVector.zero(F64);
       DoubleVector hi3 = DoubleVector.zero(F64);
-      for (int i = base + group; i < end; i += LANES) {
+      for (int i = base + group; i != end; i += LANES) {
         DoubleVector x0 = widen(a, i);
         hi0 = x0.fma(x0, hi0);
         DoubleVector x1 = widen(a, i + WIDTH);
@@ -104,7 +104,7 @@ final class SquareSumKernel extends SumKernel {
       DoubleVector sum0 = h.add(square0);
       DoubleVector back0 = sum0.sub(h);
       DoubleVector error0 = h.sub(sum0.sub(back0)).add(square0.sub(back0));
-      l = l.add(error0.add(x0.fma(x0, square0.neg())));
+      l = l.add(error0.add(x0.fma(x0, square0.mul(-1))));
       sum0.intoArray(hi, c);
       l.intoArray(lo, c);
     }
@@ -121,25 +121,25 @@ final class SquareSumKernel extends SumKernel {
       DoubleVector sum0 = h.add(square0);
       DoubleVector back0 = sum0.sub(h);
       DoubleVector error0 = h.sub(sum0.sub(back0)).add(square0.sub(back0));
-      l = l.add(error0.add(x0.fma(x0, square0.neg())));
+      l = l.add(error0.add(x0.fma(x0, square0.mul(-1))));
       DoubleVector x1 = DoubleVector.fromArray(F64, a, at1 + c);
       DoubleVector square1 = x1.mul(x1);
       DoubleVector sum1 = sum0.add(square1);
       DoubleVector back1 = sum1.sub(sum0);
       DoubleVector error1 = sum0.sub(sum1.sub(back1)).add(square1.sub(back1));
-      l = l.add(error1.add(x1.fma(x1, square1.neg())));
+      l = l.add(error1.add(x1.fma(x1, square1.mul(-1))));
       DoubleVector x2 = DoubleVector.fromArray(F64, a, at2 + c);
       DoubleVector square2 = x2.mul(x2);
       DoubleVector sum2 = sum1.add(square2);
       DoubleVector back2 = sum2.sub(sum1);
       DoubleVector error2 = sum1.sub(sum2.sub(back2)).add(square2.sub(back2));
-      l = l.add(error2.add(x2.fma(x2, square2.neg())));
+      l = l.add(error2.add(x2.fma(x2, square2.mul(-1))));
       DoubleVector x3 = DoubleVector.fromArray(F64, a, at3 + c);
       DoubleVector square3 = x3.mul(x3);
       DoubleVector sum3 = sum2.add(square3);
       DoubleVector back3 = sum3.sub(sum2);
       DoubleVector error3 = sum2.sub(sum3.sub(back3)).add(square3.sub(back3));
-      l = l.add(error3.add(x3.fma(x3, square3.neg())));
+      l = l.add(error3.add(x3.fma(x3, square3.mul(-1))));
       sum3.intoArray(hi, c);
       l.intoArray(lo, c);
     }
