@@ -2,12 +2,12 @@ package dev.norma.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.norma.Norma;
-import dev.norma.spi.Probe;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,7 +15,10 @@ import picocli.CommandLine.Option;
 /** {@code norma devices}: what there is to compute on, and what to do about what is missing. */
 @Command(
     name = "devices",
-    description = "Lists the backends: which are available, and why the others are not.",
+    description = {
+      "Lists the backends: which are available and what they were just measured to do, and why the"
+          + " others are not."
+    },
     footerHeading = "%nExamples:%n",
     footer = {"  norma devices", "  norma devices --format json"})
 final class DevicesCommand implements Callable<Integer> {
@@ -54,33 +57,36 @@ final class DevicesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<Probe> probes = Norma.backends();
+    List<Device> devices = Norma.backends().stream().map(Device::of).toList();
     if (format == DeviceFormat.JSON) {
-      writeJson(probes);
+      writeJson(devices);
     } else {
-      writeTable(probes);
+      writeTable(devices);
     }
     return Main.DONE;
   }
 
-  private void writeTable(List<Probe> probes) throws IOException {
+  private void writeTable(List<Device> devices) throws IOException {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("name", "available", "detail"));
-    for (Probe probe : probes) {
-      String available = probe.available() ? "yes" : "no";
-      rows.add(List.of(probe.name(), available, OneLine.of(probe.detail())));
+    for (Device device : devices) {
+      String available = device.available() ? "yes" : "no";
+      rows.add(List.of(device.name(), available, OneLine.of(device.line())));
     }
     stdout.write(Columns.left(rows));
   }
 
-  private void writeJson(List<Probe> probes) throws IOException {
+  private void writeJson(List<Device> devices) throws IOException {
     try (JsonGenerator json = JsonPrinter.generator(stdout)) {
       json.writeStartArray();
-      for (Probe probe : probes) {
+      for (Device device : devices) {
         json.writeStartObject();
-        json.writeStringField("name", probe.name());
-        json.writeBooleanField("available", probe.available());
-        json.writeStringField("detail", probe.detail());
+        json.writeStringField("name", device.name());
+        json.writeBooleanField("available", device.available());
+        json.writeStringField("detail", device.detail());
+        for (Map.Entry<String, Double> number : device.numbers().entrySet()) {
+          json.writeNumberField(number.getKey(), number.getValue());
+        }
         json.writeEndObject();
       }
       json.writeEndArray();

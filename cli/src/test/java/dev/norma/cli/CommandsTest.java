@@ -9,6 +9,9 @@ import dev.norma.Norma;
 import dev.norma.spi.Probe;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +76,7 @@ class CommandsTest {
       expected.append("%s %s %s;".formatted(probe.name(), probe.available(), probe.detail()));
     }
     StringBuilder actual = new StringBuilder();
+    List<String> numbers = new ArrayList<>();
     try (JsonParser json = new JsonFactory().createParser(call.out())) {
       json.nextToken();
       while (json.nextToken() != com.fasterxml.jackson.core.JsonToken.END_ARRAY) {
@@ -82,10 +86,17 @@ class CommandsTest {
         actual.append(json.nextBooleanValue()).append(' ');
         assertEquals("detail", json.nextFieldName());
         actual.append(json.nextTextValue()).append(';');
-        json.nextToken();
+        while (json.nextFieldName() != null) {
+          numbers.add(json.currentName());
+          json.nextToken();
+          assertTrue(json.getDoubleValue() > 0, call::toString);
+        }
       }
     }
     assertEquals(expected.toString(), actual.toString());
+    assertTrue(
+        numbers.containsAll(List.of("l2BytesPerSecond", "pNormBytesPerSecond", "launchSeconds")),
+        call::toString);
   }
 
   @Test
@@ -94,7 +105,14 @@ class CommandsTest {
     assertEquals(0, call.code(), call::toString);
     assertEquals(1 + Norma.backends().size(), call.out().lines().count(), call::toString);
     assertTrue(call.out().startsWith("name        available  detail\n"), call::toString);
-    assertTrue(call.out().contains("\ncpu-scalar  yes        "), call::toString);
+    assertTrue(
+        Pattern.compile(
+                "^cpu-scalar +yes +portable Java; L2 [.\\d]+ GB/s; p-norm [.\\d]+ GB/s;"
+                    + " launch [.\\d]+ us$",
+                Pattern.MULTILINE)
+            .matcher(call.out())
+            .find(),
+        call::toString);
   }
 
   @Test
