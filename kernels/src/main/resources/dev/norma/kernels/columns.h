@@ -11,7 +11,7 @@ INLINE state_t add_row(
   return row < rows ? R(add)(state, bits_of(column[row * row_step]), context) : state;
 }
 
-KERNEL void reduce_columns(
+KERNEL(COLUMN_GROUP) void reduce_columns(
     GLOBAL const element_t *elements,
     index_t offset,        // of column 0 of run 0, which may lie before the memory at hand
     index_t run_step,

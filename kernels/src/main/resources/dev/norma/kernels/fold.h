@@ -3,7 +3,7 @@
 //
 // Unit u is lengths[u] states, at most 4096, from state froms[u] on of the sequence that begins at
 // in[starts[u]], each "step" behind the one before; what they fold to goes to out[outs[u]].
-KERNEL void fold_listed(
+KERNEL(ROW_GROUP) void fold_listed(
     GLOBAL const u64 *in,
     index_t in_stride,
     index_t step,

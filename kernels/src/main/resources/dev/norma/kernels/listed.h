@@ -18,7 +18,7 @@ INLINE index_t position_of(index_t i, GLOBAL const index_t *axes, int rank) {
   return position + i * axes[rank];
 }
 
-KERNEL void reduce_listed(
+KERNEL(ROW_GROUP) void reduce_listed(
     GLOBAL const element_t *elements,
     index_t offset, // added to all starts
     GLOBAL const index_t *starts,

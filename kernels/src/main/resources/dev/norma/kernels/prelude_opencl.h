@@ -8,7 +8,9 @@ typedef ulong u64;
 typedef uint u32;
 typedef ushort u16;
 
-#define KERNEL __kernel
+// A kernel that is started in groups of so many work-items, which the compiler has to know: it must
+// not give each more registers than a group of them can have.
+#define KERNEL(group) __kernel __attribute__((reqd_work_group_size(group, 1, 1)))
 #define GLOBAL __global
 #define INLINE static inline
 #define GROUP_ID ((index_t) get_group_id(0))

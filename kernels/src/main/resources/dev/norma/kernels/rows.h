@@ -5,7 +5,7 @@
 // elements, so that neighbouring work-items still read neighbouring words. One row then takes a
 // part of a warp, a warp, many warps, or the whole device: it is the same kernel. The state of unit
 // u goes to out[u].
-KERNEL void reduce_rows(
+KERNEL(ROW_GROUP) void reduce_rows(
     GLOBAL const element_t *elements,
     index_t offset,         // of vector 0, which may lie before the memory at hand
     index_t vector_step,
