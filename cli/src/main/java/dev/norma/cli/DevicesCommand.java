@@ -58,19 +58,20 @@ final class DevicesCommand implements Callable<Integer> {
     if (format == DeviceFormat.JSON) {
       writeJson(probes);
     } else {
-      writeTable(probes);
+      stdout.write(table(probes));
     }
     return Main.DONE;
   }
 
-  private void writeTable(List<Probe> probes) throws IOException {
+  /** Returns a line for each backend. */
+  static String table(List<Probe> probes) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("name", "available", "detail"));
     for (Probe probe : probes) {
       String available = probe.available() ? "yes" : "no";
       rows.add(List.of(probe.name(), available, OneLine.of(probe.detail())));
     }
-    stdout.write(Columns.left(rows));
+    return Columns.left(rows);
   }
 
   private void writeJson(List<Probe> probes) throws IOException {

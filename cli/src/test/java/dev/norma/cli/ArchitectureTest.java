@@ -36,6 +36,7 @@ class ArchitectureTest {
         "dev.norma.spi",
         "dev.norma.cpu",
         "dev.norma.formats",
+        "dev.norma.conformance.check",
         "dev.norma.cli"
       })
   void everyModuleIsLookedAt(String name) {
@@ -73,6 +74,18 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.norma.cpu..")
+        .check(NORMA);
+  }
+
+  /** The engines and the oracle of the kit are not there at run time. */
+  @Test
+  void theProgramNeedsNothingOfTheTests() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.norma.cli..", "dev.norma.conformance.check..")
+        .should()
+        .transitivelyDependOnClassesThat()
+        .resideInAnyPackage("org.junit..", "org.opentest4j..", "net.jqwik..", "ch.obermuhlner..")
         .check(NORMA);
   }
 
