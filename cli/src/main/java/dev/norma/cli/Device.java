@@ -23,6 +23,11 @@ record Device(String name, boolean available, String detail, Optional<Costs> cos
   private static final double GIGA = 1e9;
   private static final double MICRO = 1e-6;
 
+  /** Measures all backends that are available. */
+  static List<Device> all() {
+    return Norma.backends().stream().map(Device::of).toList();
+  }
+
   /** Measures a backend that is available. */
   static Device of(Probe probe) {
     return of(probe, Norma::costs);

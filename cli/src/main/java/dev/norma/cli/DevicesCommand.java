@@ -1,7 +1,6 @@
 package dev.norma.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.norma.Norma;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -57,23 +56,24 @@ final class DevicesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<Device> devices = Norma.backends().stream().map(Device::of).toList();
+    List<Device> devices = Device.all();
     if (format == DeviceFormat.JSON) {
       writeJson(devices);
     } else {
-      writeTable(devices);
+      stdout.write(table(devices));
     }
     return Main.DONE;
   }
 
-  private void writeTable(List<Device> devices) throws IOException {
+  /** Returns a line for each backend. */
+  static String table(List<Device> devices) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("name", "available", "detail"));
     for (Device device : devices) {
       String available = device.available() ? "yes" : "no";
       rows.add(List.of(device.name(), available, OneLine.of(device.line())));
     }
-    stdout.write(Columns.left(rows));
+    return Columns.left(rows);
   }
 
   private void writeJson(List<Device> devices) throws IOException {

@@ -62,6 +62,7 @@ public final class Main {
     return new CommandLine(new RootCommand())
         .addSubcommand(new NormCommand(writer, err))
         .addSubcommand(new DevicesCommand(writer))
+        .addSubcommand(new CheckCommand(writer, err))
         .addSubcommand(new AutoComplete.GenerateCompletion())
         .setOut(printer)
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))

@@ -9,11 +9,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -103,10 +101,14 @@ final class NormCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Query query = checked(this::query);
-    try (Norma norma = checked(() -> backend == null ? Norma.open() : Norma.open(backend))) {
+    Query query = Words.checked(spec, this::query);
+    try (Norma norma = open()) {
       return answerAll(new Norms(norma, query, err));
     }
+  }
+
+  private Norma open() {
+    return Words.checked(spec, () -> backend == null ? Norma.open() : Norma.open(backend));
   }
 
   private Query query() {
@@ -117,14 +119,6 @@ final class NormCommand implements Callable<Integer> {
               .formatted(query.ords().size(), files.size()));
     }
     return query;
-  }
-
-  private <T> T checked(Supplier<T> words) {
-    try {
-      return words.get();
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
   }
 
   private int answerAll(Norms norms) throws IOException {

@@ -10,8 +10,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * Shows on a terminal how far the work on one FILE is, if it takes longer than a second, and leaves
- * nothing there when closed.
+ * Shows on a terminal how far some work is, if it takes longer than a second, and leaves nothing
+ * there when closed.
  */
 final class Progress implements AutoCloseable {
   /** The width of the terminal that standard error is; the launcher sets it if there is one. */
@@ -21,23 +21,41 @@ final class Progress implements AutoCloseable {
   private static final int UPDATE_MILLIS = 100;
   private static final int MILLION = 1_000_000;
 
+  private final String unit;
+  private final long unitSize;
   private final LongAdder counter = new LongAdder();
   private final CountDownLatch done = new CountDownLatch(1);
+  private final int columns = Integer.getInteger(COLUMNS, 0);
   private final Thread thread;
+  private volatile String step = "";
 
-  private Progress(long total, String file, PrintStream err, int columns) {
-    this.thread = new Thread(() -> show(total, file, err, columns), "norma-progress");
+  private Progress(long total, String task, String unit, long unitSize, PrintStream err) {
+    this.unit = unit;
+    this.unitSize = unitSize;
+    this.thread = new Thread(() -> show(total, task, err), "norma-progress");
     thread.setDaemon(true);
   }
 
-  /** Begins to watch a counter on its way to a total, if standard error is a terminal. */
+  /** Begins to watch a counter of a FILE's elements, if standard error is a terminal. */
   static Progress start(long total, String file, PrintStream err) {
-    int columns = Integer.getInteger(COLUMNS, 0);
-    Progress progress = new Progress(total, file, err, columns);
+    return new Progress(total, file, "M", MILLION, err).start();
+  }
+
+  /** Begins to watch the steps of a task, if standard error is a terminal. */
+  static Progress ofSteps(int total, String task, PrintStream err) {
+    return new Progress(total, task, "", 1, err).start();
+  }
+
+  private Progress start() {
     if (columns > 0) {
-      progress.thread.start();
+      thread.start();
     }
-    return progress;
+    return this;
+  }
+
+  /** Says that a step begins; it counts as soon as it is added to the counter. */
+  void begin(String name) {
+    step = name;
   }
 
   /** Returns what counts the elements that are done. */
@@ -45,13 +63,14 @@ final class Progress implements AutoCloseable {
     return counter;
   }
 
-  private void show(long total, String file, PrintStream err, int columns) {
+  private void show(long total, String task, PrintStream err) {
     try {
       if (done.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
         return;
       }
-      try (ProgressBar bar = bar(total, file, err, columns)) {
+      try (ProgressBar bar = bar(total, task, err)) {
         while (!done.await(UPDATE_MILLIS, TimeUnit.MILLISECONDS)) {
+          bar.setExtraMessage(step);
           bar.stepTo(Math.min(total, counter.sum()));
         }
       }
@@ -60,11 +79,11 @@ final class Progress implements AutoCloseable {
     }
   }
 
-  private static ProgressBar bar(long total, String file, PrintStream err, int columns) {
+  private ProgressBar bar(long total, String task, PrintStream err) {
     return new ProgressBarBuilder()
-        .setTaskName(OneLine.of(file))
+        .setTaskName(OneLine.of(task))
         .setInitialMax(total)
-        .setUnit("M", MILLION)
+        .setUnit(unit, unitSize)
         .setStyle(ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(UPDATE_MILLIS)
         .clearDisplayOnFinish()

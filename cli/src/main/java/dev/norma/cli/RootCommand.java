@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  norma norm --axis 1 --ord 2,inf a.npy   two norms of each row",
       "  norma devices                           what there is to compute on",
+      "  norma check                             whether it computes right on this machine",
       "  source <(norma generate-completion)     completion for this shell"
     })
 final class RootCommand implements Callable<Integer> {
@@ -44,6 +45,6 @@ final class RootCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "a command is missing: norm, devices or generate-completion");
+        spec.commandLine(), "a command is missing: norm, devices, check or generate-completion");
   }
 }

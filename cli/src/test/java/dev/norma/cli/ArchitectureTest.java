@@ -1,6 +1,7 @@
 package dev.norma.cli;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,11 +32,24 @@ class ArchitectureTest {
           List.of("dev.norma", "dev.norma.spi", "jdk.incubator.vector.."),
           "dev.norma.formats..",
           List.of("dev.norma"),
+          "dev.norma.kernels..",
+          List.of(),
+          "dev.norma.gpu..",
+          List.of("dev.norma", "dev.norma.spi", "dev.norma.kernels..", "org.jocl.."),
+          "dev.norma.conformance..",
+          List.of(
+              "dev.norma",
+              "dev.norma.spi",
+              "org.junit..",
+              "org.opentest4j..",
+              "net.jqwik..",
+              "ch.obermuhlner.."),
           "dev.norma.cli..",
           List.of(
               "dev.norma",
               "dev.norma.spi",
               "dev.norma.formats..",
+              "dev.norma.conformance.check..",
               "picocli..",
               "com.fasterxml.jackson.core..",
               "me.tongfei.progressbar.."));
@@ -68,6 +82,18 @@ class ArchitectureTest {
   @Test
   void everyClassBelongsToAPart() {
     classes().should().resideInAnyPackage(PARTS.toArray(String[]::new)).check(NORMA);
+  }
+
+  /** The engines and the oracle of the kit are not there at run time. */
+  @Test
+  void theProgramNeedsNothingOfTheTests() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.norma.cli..", "dev.norma.conformance.check..")
+        .should()
+        .transitivelyDependOnClassesThat()
+        .resideInAnyPackage("org.junit..", "org.opentest4j..", "net.jqwik..", "ch.obermuhlner..")
+        .check(NORMA);
   }
 
   @Test

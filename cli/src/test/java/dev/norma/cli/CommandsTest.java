@@ -22,7 +22,15 @@ class CommandsTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "-h", "norm --help", "devices --help", "norm --help --ord x"})
+  @ValueSource(
+      strings = {
+        "--help",
+        "-h",
+        "norm --help",
+        "devices --help",
+        "check --help",
+        "norm --help --ord x"
+      })
   void helpIsUsageAndExamples(String line) {
     Call call = Call.of((Object[]) line.split(" "));
     assertEquals(0, call.code(), call::toString);
@@ -61,7 +69,8 @@ class CommandsTest {
   void completionKnowsCommandsOptionsAndWords() {
     Call call = Call.of("generate-completion");
     assertEquals(0, call.code(), call::toString);
-    for (String word : new String[] {"norm devices", "--axis", "cpu-simd", "\"table\" \"csv\""}) {
+    for (String word :
+        new String[] {"norm devices check", "--axis", "cpu-simd", "\"table\" \"csv\""}) {
       assertTrue(call.out().contains(word), () -> "no '" + word + "' in " + call.out());
     }
   }

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** bin/norma in a project of empty files, with a Java that prints its arguments. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "bin/norma is for bash")
@@ -159,6 +161,21 @@ class LauncherTest {
     Files.delete(project.resolve("cli/target/norma-cli.jar"));
     assertBuilds(2);
     assertBuilds(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"api", "conformance", "cpu-backend", "formats", "kernels", "gpu-backend"})
+  void buildsWhereAModuleChanged(String module) throws Exception {
+    maven("");
+    write(project.resolve(module + "/src/main/java/B.java"), "");
+    FileTime before = FileTime.from(Instant.now().minusSeconds(3));
+    for (String old : List.of("pom.xml", "cli/pom.xml", "cli/src/main", "cli/src/main/java")) {
+      Files.setLastModifiedTime(project.resolve(old), FileTime.fromMillis(0));
+    }
+    Files.setLastModifiedTime(project.resolve("cli/src/main/java/A.java"), FileTime.fromMillis(0));
+    Files.setLastModifiedTime(project.resolve("cli/target/norma.classpath"), before);
+    assertBuilds(1);
+    assertBuilds(1);
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The bar on the terminal. */
 class ProgressTest {
@@ -19,6 +20,13 @@ class ProgressTest {
     public synchronized void write(byte[] bytes, int offset, int length) {
       super.write(bytes, offset, length);
       written.countDown();
+      notifyAll();
+    }
+
+    synchronized void await(String text) throws InterruptedException {
+      while (!toString(StandardCharsets.UTF_8).contains(text)) {
+        wait();
+      }
     }
   }
 
@@ -38,6 +46,22 @@ class ProgressTest {
     assertTrue(shown.endsWith("\r" + " ".repeat(39) + "\r"), shown);
     for (String frame : shown.split("\r", -1)) {
       assertTrue(frame.length() < 40, () -> "'" + frame + "' is wider than the terminal");
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void showsTheStepThatItIsAt() throws InterruptedException {
+    Terminal terminal = new Terminal();
+    System.setProperty(Progress.COLUMNS, "90");
+    try (Progress progress =
+        Progress.ofSteps(8, "check", new PrintStream(terminal, true, StandardCharsets.UTF_8))) {
+      progress.begin("the seventh case");
+      progress.counter().add(6);
+      terminal.await("6/8");
+      terminal.await("the seventh case");
+    } finally {
+      System.clearProperty(Progress.COLUMNS);
     }
   }
 

@@ -63,6 +63,10 @@ class RefusedWordsTest {
           norm                                           | FILE
           devices --format csv                           | 'csv' is none of table, json
           devices word                                   | 'word'
+          check --backend gpu                            | backend: unknown name 'gpu'
+          check --backend=                               | backend: unknown name ''
+          check word                                     | 'word'
+          check -o                                       | '-o'
           grad --ord 2 -o a.npy missing.npy              | unknown command 'grad'
           --no-such                                      | Unknown option: '--no-such'
           """)
@@ -77,7 +81,7 @@ class RefusedWordsTest {
   @Test
   void aMissingCommandIsOne() {
     assertEquals(
-        "norma: a command is missing: norm, devices or generate-completion (see norma --help)\n",
+        "norma: a command is missing: norm, devices, check or generate-completion (see norma --help)\n",
         Call.of().err());
     assertEquals(2, Call.of().code());
   }

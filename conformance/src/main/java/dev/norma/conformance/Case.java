@@ -6,6 +6,7 @@ import dev.norma.Elements;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.function.BiConsumer;
+import java.util.function.IntToLongFunction;
 import java.util.function.Supplier;
 
 /**
@@ -44,8 +45,9 @@ public record Case(
       format.write(segment, at, Double.NaN);
     }
     for (int i = 0; i < values.length; i++) {
+      IntToLongFunction positions = placement.positions(values, i);
       for (int j = 0; j < values[i].length; j++) {
-        format.write(segment, placement.position(values, i, j), values[i][j]);
+        format.write(segment, positions.applyAsLong(j), values[i][j]);
       }
     }
   }

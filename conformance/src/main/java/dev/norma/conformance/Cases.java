@@ -167,7 +167,8 @@ public final class Cases {
     return cases;
   }
 
-  private static Case of(
+  /** Returns a case of vectors of one length. */
+  static Case of(
       String name,
       ElementType type,
       Family family,

@@ -11,14 +11,13 @@ final class Cube {
   private final int other;
   private final boolean cOrder;
 
-  /** Takes the values in the order of memory. */
-  Cube(int[] shape, double[] values, int[] axes, boolean cOrder) {
-    this.shape = shape;
-    this.values = values;
-    this.row = (axes[0] + 3) % 3;
-    this.column = (axes[1] + 3) % 3;
+  Cube(MatrixCase what) {
+    this.shape = what.shape();
+    this.values = what.values();
+    this.row = (what.axes()[0] + 3) % 3;
+    this.column = (what.axes()[1] + 3) % 3;
     this.other = 3 - row - column;
-    this.cOrder = cOrder;
+    this.cOrder = what.cOrder();
   }
 
   /** Returns the number of matrices. */

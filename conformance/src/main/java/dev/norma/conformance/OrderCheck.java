@@ -3,7 +3,6 @@ package dev.norma.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.norma.Batch;
-import dev.norma.ElementType;
 import dev.norma.Norm;
 import dev.norma.spi.Backend;
 import dev.norma.spi.Plan;
@@ -15,15 +14,6 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Compares the bits of all primitives of a batch with those of the {@link ReferenceOrder}. */
 final class OrderCheck {
-  private static final List<Primitive> UNSCALED =
-      List.of(
-          Primitive.SQUARE_SUM,
-          Primitive.NONZERO_COUNT,
-          Primitive.ABS_MIN,
-          Primitive.ABS_SUM,
-          Primitive.ABS_MAX);
-  private static final List<Primitive> SCALED = List.of(Primitive.ABS_SUM, Primitive.SQUARE_SUM);
-
   private final Backend backend;
   private final String name;
   private final Batch batch;
@@ -36,69 +26,23 @@ final class OrderCheck {
     this.vectors = vectors;
   }
 
-  /** Checks all primitives without scales and with them, and the powers of some norms. */
+  /** Checks the plans that these norms need, and more. */
   void run(List<Norm> norms) {
-    plan(0, vectors.length, UNSCALED, null);
-    if (batch.type() == ElementType.F64) {
-      plan(0, vectors.length, SCALED, powersOfTwo());
-    }
-    double[] exponents =
-        norms.stream().filter(Norms::isPower).mapToDouble(Norms::exponent).toArray();
-    powers(Arrays.stream(exponents).filter(p -> p > 0).toArray());
-    powers(Arrays.stream(exponents).filter(p -> p < 0).toArray());
+    PlanPart.of(batch.type(), vectors, norms).forEach(this::run);
   }
 
-  /** Scales near the largest element, at either limit, and one that is of no help. */
-  private double[] powersOfTwo() {
-    double[] scales = new double[vectors.length];
-    for (int i = 0; i < scales.length; i++) {
-      double largest = pivot(vectors[i], true);
-      int exponent = Double.isFinite(largest) ? Math.getExponent(largest) : 0;
-      int[] choices = {exponent, exponent, 1022, -1021, 3};
-      scales[i] = Math.scalb(1.0, Math.clamp(choices[i % choices.length], -1021, 1022));
-    }
-    return scales;
-  }
-
-  /** Powers are only ever asked of vectors with a finite scale; others are cut out. */
-  private void powers(double[] exponents) {
-    if (exponents.length == 0) {
-      return;
-    }
-    List<Primitive> primitives = Arrays.stream(exponents).mapToObj(Primitive::powSum).toList();
-    double[] scales = new double[vectors.length];
-    Arrays.setAll(scales, i -> pivot(vectors[i], exponents[0] > 0));
-    for (int from = 0, to; from < scales.length; from = to) {
-      boolean ordinary = ordinary(scales[from]);
-      for (to = from + 1; to < scales.length && ordinary(scales[to]) == ordinary; to++) {}
-      if (ordinary) {
-        plan(from, to, primitives, Arrays.copyOfRange(scales, from, to));
-      }
-    }
-  }
-
-  private static boolean ordinary(double scale) {
-    return scale > 0 && Double.isFinite(scale);
-  }
-
-  private static double pivot(double[] vector, boolean largest) {
-    Primitive primitive = largest ? Primitive.ABS_MAX : Primitive.ABS_MIN;
-    return ReferenceOrder.reduce(primitive, ElementType.F64, vector, 1).hi();
-  }
-
-  /** Runs one plan over some of the vectors and compares. */
-  private void plan(int from, int to, List<Primitive> primitives, double[] scales) {
+  private void run(PlanPart part) {
     LongAdder progress = new LongAdder();
-    Batch part = from == 0 && to == vectors.length ? batch : batch.slice(from, to);
-    PlanResult result = backend.run(new Plan(part, primitives, scales, progress));
-    for (int k = 0; k < primitives.size(); k++) {
-      for (int i = 0; i < to - from; i++) {
-        double scale = scales == null ? 1 : scales[i];
-        compare(result, k, i, primitives.get(k), vectors[from + i], scale);
+    Plan plan = part.plan(batch, progress);
+    PlanResult result = backend.run(plan);
+    for (int k = 0; k < plan.primitives().size(); k++) {
+      for (int i = 0; i < plan.count(); i++) {
+        double[] vector = vectors[part.from() + i];
+        compare(result, k, i, plan.primitives().get(k), vector, plan.scale(i));
       }
     }
-    long elements = Arrays.stream(vectors, from, to).mapToLong(v -> v.length).sum();
-    assertEquals(elements, progress.sum(), () -> name + ": progress of " + primitives);
+    long elements = Arrays.stream(vectors, part.from(), part.to()).mapToLong(v -> v.length).sum();
+    assertEquals(elements, progress.sum(), () -> name + ": progress of " + plan.primitives());
   }
 
   private void compare(

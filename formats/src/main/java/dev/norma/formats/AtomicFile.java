@@ -14,13 +14,14 @@ import java.util.Set;
 import java.util.UUID;
 
 /** Writes a file whole or not at all, by way of a temporary file in the same directory. */
-final class AtomicFile {
+public final class AtomicFile {
   private static final int MOST_LINKS = 40;
 
   private AtomicFile() {}
 
   /** What is written into the file. */
-  interface Content {
+  public interface Content {
+    /** Writes all of it. */
     void writeTo(FileChannel file) throws IOException;
   }
 
@@ -29,7 +30,7 @@ final class AtomicFile {
    *
    * @throws IOException if the file cannot be written; the message leaves out the path
    */
-  static void write(Path path, Content content) throws IOException {
+  public static void write(Path path, Content content) throws IOException {
     try {
       Path target = target(path);
       // No part of the target's name, which may be as long as names can be.
@@ -47,6 +48,23 @@ final class AtomicFile {
       throw Messages.withoutPath(e);
     } catch (UnsupportedOperationException e) {
       throw new IOException("its file system has no files that can be written this way", e);
+    }
+  }
+
+  /**
+   * Finds out early what would keep a file from being written, as far as that can be told without
+   * touching anything.
+   *
+   * @throws IOException if the file cannot be written; the message leaves out the path
+   */
+  public static void check(Path path) throws IOException {
+    try {
+      Path directory = target(path).getParent();
+      if (!Files.isWritable(directory)) {
+        throw new IOException("no file can be created in " + directory + ": permission denied");
+      }
+    } catch (IOException e) {
+      throw Messages.withoutPath(e);
     }
   }
 

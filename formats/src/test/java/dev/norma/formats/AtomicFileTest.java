@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +106,11 @@ final class AtomicFileTest {
     assertRefused(folder.resolve("no/file"), "the directory " + folder + "/no does not exist");
     assertRefused(path.resolve("file"), path + " is not a directory");
     assertRefused(loop, "too many symbolic links");
+    for (Path refused : List.of(folder, pipe, folder.resolve("no/file"), loop)) {
+      assertThrows(IOException.class, () -> AtomicFile.check(refused), refused.toString());
+    }
+    AtomicFile.check(path);
+    AtomicFile.check(directory.resolve("new"));
     assertRefused(directory.resolve("n".repeat(256)), "File name too long");
     assertFiles("file", "folder", "loop", "pipe");
     assertEquals("before", Files.readString(path));
