@@ -63,10 +63,14 @@ final class Calibration {
    * Returns the costs of a backend, by its name, or nothing while they have not settled: then they
    * are measured again when they are next asked for, but for a few times at most.
    */
-  static synchronized Optional<Costs> of(Backend backend) {
+  static Optional<Costs> of(Backend backend) {
+    return of(backend, System::nanoTime);
+  }
+
+  static synchronized Optional<Costs> of(Backend backend, LongSupplier nanos) {
     Measured last = MEASURED.getOrDefault(backend.name(), new Measured(null, 0, false));
     if (!last.kept) {
-      Calibration calibration = new Calibration(backend, System::nanoTime);
+      Calibration calibration = new Calibration(backend, nanos);
       Costs costs = calibration.measure();
       int times = last.times + 1;
       last = new Measured(costs, times, calibration.steady || times == MOST_TIMES);

@@ -225,10 +225,11 @@ class UploadTest {
       Thread closer = new Thread(copy::close);
       closer.start();
       closer.join(50);
-      assertEquals(0, backend.memories.get(0).closed.get(), "closed while a call was under way");
-      release.countDown();
+      int closed = backend.memories.get(0).closed.get();
+      release.countDown(); // or else a failure would wait for ever
       closer.join();
       caller.join();
+      assertEquals(0, closed, "closed while a call was under way");
       assertEquals(1, backend.memories.get(0).closed.get());
     }
   }
