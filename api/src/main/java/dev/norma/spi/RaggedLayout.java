@@ -7,16 +7,23 @@ public final class RaggedLayout implements Layout {
   private final long[] offsets;
   private final int first;
   private final int count;
+  private final boolean own;
 
   /** Lays out {@code offsets.length - 1} vectors; the array stays the caller's. */
   public RaggedLayout(long[] offsets) {
-    this(offsets, 0, offsets.length - 1);
+    this(offsets, 0, offsets.length - 1, false);
   }
 
-  private RaggedLayout(long[] offsets, int first, int count) {
+  private RaggedLayout(long[] offsets, int first, int count, boolean own) {
     this.offsets = offsets;
     this.first = first;
     this.count = count;
+    this.own = own;
+  }
+
+  /** Tells whether the offsets are a copy, which nobody changes. */
+  public boolean ownsOffsets() {
+    return own;
   }
 
   @Override
@@ -55,7 +62,7 @@ public final class RaggedLayout implements Layout {
   public RaggedLayout rebased(long origin) {
     long[] moved = Arrays.copyOfRange(offsets, first, first + count + 1);
     Arrays.setAll(moved, i -> moved[i] - origin);
-    return new RaggedLayout(moved);
+    return new RaggedLayout(moved, 0, count, true);
   }
 
   @Override
@@ -65,7 +72,7 @@ public final class RaggedLayout implements Layout {
 
   @Override
   public RaggedLayout slice(long from, long to) {
-    return new RaggedLayout(offsets, first + (int) from, (int) (to - from));
+    return new RaggedLayout(offsets, first + (int) from, (int) (to - from), own);
   }
 
   /** Layouts of the same vectors by the same array are equal; what it holds is not compared. */

@@ -59,6 +59,16 @@ public interface Device extends AutoCloseable {
     void close();
   }
 
+  /** A point in the work of a queue. */
+  interface Event extends AutoCloseable {
+    /** Waits until it is reached, even by a failure, which {@link Queue#finish} throws. */
+    void await();
+
+    /** Lets go of the event; what waits for it goes on waiting. Again, it does nothing. */
+    @Override
+    void close();
+  }
+
   /** A function that runs on the device. */
   interface Kernel {}
 
@@ -72,6 +82,12 @@ public interface Device extends AutoCloseable {
 
     /** Starts {@code groups} groups of {@code groupSize} work-items; returns before they end. */
     void launch(Kernel kernel, long groups, int groupSize, Arguments arguments);
+
+    /** Returns the point at which all that was given to this queue so far is done. */
+    Event mark();
+
+    /** Makes all that is given to this queue later wait for an event of another queue. */
+    void waitFor(Event event);
 
     /** Waits until all is done. What failed on the way is thrown here at the latest. */
     void finish();

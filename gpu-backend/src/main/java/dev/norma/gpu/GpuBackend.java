@@ -2,33 +2,31 @@ package dev.norma.gpu;
 
 import dev.norma.DeviceException;
 import dev.norma.gpu.Device.Buffer;
-import dev.norma.gpu.Device.Staging;
 import dev.norma.spi.Backend;
 import dev.norma.spi.DeviceMemory;
+import dev.norma.spi.Extent;
 import dev.norma.spi.Plan;
 import dev.norma.spi.PlanResult;
 import java.lang.foreign.MemorySegment;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 
 /**
  * Runs plans on a device: where the elements lie, if the device can read them there, and else piece
- * by piece. Every call has a queue and memory of its own, so that calls of many threads wait for
+ * by piece. Every call has queues and memory of its own, so that calls of many threads wait for
  * nothing but the device.
  */
 public final class GpuBackend implements Backend {
   private final Device device;
-  private final Deque<Workspace> idle = new ConcurrentLinkedDeque<>();
+  private final Workspaces workspaces;
   private final Set<GpuMemory> memories = ConcurrentHashMap.newKeySet();
 
   /** Takes a device, which is closed with the backend. */
   public GpuBackend(Device device) {
     this.device = device;
+    this.workspaces = new Workspaces(device);
   }
 
   @Override
@@ -40,7 +38,7 @@ public final class GpuBackend implements Backend {
   public PlanResult run(Plan plan) {
     DeviceMemory memory = plan.batch().elements().device();
     if (memory != null) {
-      return mine(memory).use((buffer, kept) -> resident(plan, buffer, kept));
+      return mine(memory).use((buffer, kept) -> resident(plan, buffer, 0, kept));
     }
     return shared(plan).orElseGet(() -> streamed(plan));
   }
@@ -53,135 +51,72 @@ public final class GpuBackend implements Backend {
         "batch: it lies in memory of " + memory.owner().name() + ", and " + name() + " computes");
   }
 
-  private PlanResult resident(Plan plan, Buffer elements, KeptUnits kept) {
+  private PlanResult resident(Plan plan, Buffer elements, long origin, KeptUnits kept) {
     PlanResult result =
-        withWorkspace(work -> ResidentRun.run(new Reducer(plan, work), elements, kept));
+        workspaces.lend(work -> ResidentRun.run(new Reducer(plan, work), elements, origin, kept));
     plan.progress().add(plan.batch().layout().size());
     return result;
   }
 
-  /** Lets a device that shares the host's memory read the elements there. */
+  /** Lets a device that shares the host's memory read the elements there, where it can. */
   private Optional<PlanResult> shared(Plan plan) {
     MemorySegment host = plan.batch().elements().segment();
     // A mapped file may be cut short by others: only Java's own reading survives that.
-    boolean readable = host.isNative() && !host.isMapped() && host.byteSize() > 0;
-    if (!device.limits().sharesMemory() || !readable) {
+    if (!device.limits().sharesMemory() || !host.isNative() || host.isMapped()) {
       return Optional.empty();
     }
     AtomicReference<PlanResult> result = new AtomicReference<>();
-    HostGuard.whileOpen(
-        host,
-        () ->
-            device
-                .wrap(host)
-                .ifPresent(
-                    buffer -> {
-                      try (buffer) {
-                        result.set(resident(plan, buffer, new KeptUnits(0)));
-                      }
-                    }));
+    HostGuard.whileOpen(host, () -> shared(plan, host).ifPresent(result::set));
     return Optional.ofNullable(result.get());
   }
 
+  /** Reads no more of the memory than the vectors need, from an address that the device takes. */
+  private Optional<PlanResult> shared(Plan plan, MemorySegment host) {
+    int size = plan.batch().type().bytes();
+    Extent extent = plan.batch().layout().extent();
+    long from = extent.from() * size;
+    from -= Math.min(from, Math.floorMod(host.address() + from, device.limits().alignment()));
+    long origin = from / size;
+    if (origin * size != from) {
+      return Optional.empty(); // elements do not begin where memory may
+    }
+    return device
+        .wrap(host.asSlice(from, extent.to() * size - from))
+        .map(
+            buffer -> {
+              try (buffer) {
+                return resident(plan, buffer, origin, new KeptUnits(0));
+              }
+            });
+  }
+
   private PlanResult streamed(Plan plan) {
-    long piece = LaunchPolicy.pieceBytes(device.limits());
+    long piece = LaunchPolicy.of(device.limits(), plan.batch()).pieceBytes();
     while (true) {
       long bytes = piece;
       try {
-        return withWorkspace(
-            first ->
-                withWorkspace(second -> StreamedRun.run(new Reducer(plan, first), second, bytes)));
+        return workspaces.lend(work -> StreamedRun.run(new Reducer(plan, work), bytes));
       } catch (DeviceException e) {
         piece = LaunchPolicy.smaller(piece);
         if (e.fault() != DeviceException.Fault.OUT_OF_MEMORY || piece == 0) {
           throw e;
         }
-        releaseIdle();
       }
-    }
-  }
-
-  /** Lends a workspace; one whose call failed is not lent again. */
-  private <T> T withWorkspace(Function<Workspace, T> body) {
-    Workspace kept = idle.poll();
-    Workspace work = kept == null ? new Workspace(device) : kept;
-    T result;
-    try {
-      result = body.apply(work);
-    } catch (RuntimeException | Error e) {
-      work.abandon(e);
-      throw e;
-    }
-    idle.push(work);
-    return result;
-  }
-
-  /** Gives back the memory that idle workspaces keep. */
-  private void releaseIdle() {
-    for (Workspace work = idle.poll(); work != null; work = idle.poll()) {
-      work.close();
     }
   }
 
   @Override
   public Optional<DeviceMemory> upload(MemorySegment from) {
-    Buffer buffer = allocate(from.byteSize());
-    try {
-      withWorkspace(
-          first ->
-              withWorkspace(
-                  second -> {
-                    copy(from, buffer, first, second);
-                    return null;
-                  }));
-    } catch (RuntimeException | Error e) {
-      buffer.close();
-      throw e;
-    }
-    GpuMemory memory = new GpuMemory(this, buffer, from.byteSize());
+    GpuMemory memory = workspaces.lend(work -> GpuMemory.upload(this, from, work));
     memories.add(memory);
     return Optional.of(memory);
   }
 
-  private Buffer allocate(long bytes) {
-    try {
-      return device.allocate(bytes);
-    } catch (DeviceException e) {
-      if (e.fault() != DeviceException.Fault.OUT_OF_MEMORY) {
-        throw e;
-      }
-      releaseIdle();
-      return device.allocate(bytes);
-    }
-  }
-
-  private void copy(MemorySegment from, Buffer to, Workspace first, Workspace second) {
-    long piece = LaunchPolicy.pieceBytes(device.limits());
-    Workspace work = first;
-    for (long at = 0; at < from.byteSize(); at += piece) {
-      long bytes = Math.min(piece, from.byteSize() - at);
-      Staging staging = work.staging("piece", bytes);
-      work.queue().finish();
-      MemorySegment.copy(from, at, staging.memory(), 0, bytes);
-      work.queue().write(staging, bytes, to, at);
-      work = work == first ? second : first;
-    }
-    first.queue().finish();
-    second.queue().finish();
-  }
-
   /** Copies from a buffer to the host. */
   void read(Buffer from, long offset, MemorySegment to) {
-    long piece = LaunchPolicy.pieceBytes(device.limits());
-    withWorkspace(
+    workspaces.lend(
         work -> {
-          for (long at = 0; at < to.byteSize(); at += piece) {
-            long bytes = Math.min(piece, to.byteSize() - at);
-            Staging staging = work.staging("piece", bytes);
-            work.queue().read(from, offset + at, staging, bytes);
-            work.queue().finish();
-            MemorySegment.copy(staging.memory(), 0, to, at, bytes);
-          }
+          GpuMemory.read(from, offset, to, work);
           return null;
         });
   }
@@ -194,7 +129,7 @@ public final class GpuBackend implements Backend {
   @Override
   public void close() {
     memories.forEach(GpuMemory::close);
-    releaseIdle();
+    workspaces.close();
     device.close();
   }
 }

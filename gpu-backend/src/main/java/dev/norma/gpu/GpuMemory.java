@@ -1,6 +1,8 @@
 package dev.norma.gpu;
 
 import dev.norma.gpu.Device.Buffer;
+import dev.norma.gpu.Device.Event;
+import dev.norma.gpu.Device.Staging;
 import dev.norma.spi.Backend;
 import dev.norma.spi.DeviceMemory;
 import java.lang.foreign.MemorySegment;
@@ -20,6 +22,54 @@ final class GpuMemory implements DeviceMemory {
     this.buffer = buffer;
     this.byteSize = byteSize;
     this.units = new KeptUnits(byteSize / 2);
+  }
+
+  /** Copies host memory to new memory of the device. */
+  static GpuMemory upload(GpuBackend owner, MemorySegment from, Workspace work) {
+    Buffer buffer = work.device().allocate(from.byteSize());
+    long piece = Math.min(from.byteSize(), LaunchPolicy.pieceBytes(work.device().limits()));
+    Event[] done = new Event[2];
+    try {
+      for (long at = 0, i = 0; at < from.byteSize(); at += piece, i++) {
+        int place = (int) (i % done.length);
+        await(done, place);
+        long bytes = Math.min(piece, from.byteSize() - at);
+        Staging staging = work.staging("piece " + place, piece);
+        MemorySegment.copy(from, at, staging.memory(), 0, bytes);
+        work.queue().write(staging, bytes, buffer, at);
+        done[place] = work.queue().mark();
+      }
+      work.finish();
+    } catch (RuntimeException | Error e) {
+      work.finish(e); // copies may still be under way
+      buffer.close();
+      throw e;
+    } finally {
+      await(done, 0);
+      await(done, 1);
+    }
+    return new GpuMemory(owner, buffer, from.byteSize());
+  }
+
+  /** Waits for a copy, if there was one, and lets go of its event. */
+  private static void await(Event[] done, int place) {
+    if (done[place] != null) {
+      done[place].await();
+      done[place].close();
+      done[place] = null;
+    }
+  }
+
+  /** Copies from a buffer to the host. */
+  static void read(Buffer from, long offset, MemorySegment to, Workspace work) {
+    long piece = Math.min(to.byteSize(), LaunchPolicy.pieceBytes(work.device().limits()));
+    for (long at = 0; at < to.byteSize(); at += piece) {
+      long bytes = Math.min(piece, to.byteSize() - at);
+      Staging staging = work.staging("piece 0", bytes);
+      work.queue().read(from, offset + at, staging, bytes);
+      work.finish();
+      MemorySegment.copy(staging.memory(), 0, to, at, bytes);
+    }
   }
 
   @Override

@@ -41,13 +41,18 @@ final class KeptUnits implements AutoCloseable {
     }
     UnitList list = new UnitList(Sequences.of(layout));
     long size = 2L * list.count() * (Long.BYTES + Integer.BYTES);
-    if (!(layout instanceof RaggedLayout) || bytes + size > mostBytes) {
+    if (!isLasting(layout) || bytes + size > mostBytes) {
       return new Kept(list, reducer.put("units", list));
     }
     Kept made = new Kept(list, copy(list, reducer.work()));
     kept.put(layout, made);
     bytes += size;
     return made;
+  }
+
+  /** What a caller may change afterwards cannot be kept. */
+  private static boolean isLasting(Layout layout) {
+    return layout instanceof RaggedLayout ragged && ragged.ownsOffsets();
   }
 
   private Units copy(UnitList list, Workspace work) {

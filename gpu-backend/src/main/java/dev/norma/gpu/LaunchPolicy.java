@@ -1,13 +1,18 @@
 package dev.norma.gpu;
 
+import dev.norma.Batch;
 import dev.norma.spi.Layout;
 import dev.norma.spi.StridedLayout;
+import java.util.Locale;
 
 /**
  * How a batch is spread over a device: pure functions of what the device holds and of how the
  * vectors lie.
  */
 public final class LaunchPolicy {
+  /** Work-items of a group of columns, the largest that there are. */
+  public static final int COLUMN_GROUP = 256;
+
   /** So many consecutive elements are a chunk. */
   static final int CHUNK = 4096;
 
@@ -16,9 +21,6 @@ public final class LaunchPolicy {
 
   /** Work-items of a group, as in reduction.h. */
   static final int ROW_GROUP = 128;
-
-  /** Work-items of a group of columns, the largest that there are. */
-  public static final int COLUMN_GROUP = 256;
 
   /** Neighbouring columns that a group reads. */
   static final int TILE = 32;
@@ -42,7 +44,7 @@ public final class LaunchPolicy {
     ROWS,
     /** Neighbouring vectors side by side. */
     COLUMNS,
-    /** Each vector by some lanes, from a list. */
+    /** Each vector by some lanes, from a list; how many depends on its length. */
     LISTED
   }
 
@@ -50,42 +52,43 @@ public final class LaunchPolicy {
    * How a batch is reduced.
    *
    * @param walk the kernel
-   * @param lanes how many lanes a unit takes
-   * @param chunks of a vector
-   * @param units how many there are; of a list, they depend on the lengths, and this is 0
-   * @param groups how many groups of work-items are started
+   * @param lanes how many work-items take a row; of other walks, it is 32
+   * @param chunks of a vector; of a list, they differ, and this is 0
+   * @param pieceBytes in what pieces the batch goes to the device, if it lies on the host
    */
-  record Launch(Walk walk, int lanes, long chunks, long units, long groups) {
+  record Launch(Walk walk, int lanes, long chunks, long pieceBytes) {
     @Override
     public String toString() {
-      return walk == Walk.LISTED
-          ? "listed by size class"
-          : "%s: %d groups for %d units of %d lanes, %d chunks a vector"
-              .formatted(
-                  walk.name().toLowerCase(java.util.Locale.ROOT), groups, units, lanes, chunks);
+      String vectors =
+          switch (walk) {
+            case ROWS -> lanes + " lanes a row, " + chunks + " chunks";
+            case COLUMNS -> "tiles of " + TILE + " columns, " + chunks + " chunks";
+            case LISTED -> "units by size class";
+          };
+      return walk.name().toLowerCase(Locale.ROOT)
+          + ": "
+          + vectors
+          + "; from the host in pieces of "
+          + pieceBytes
+          + " bytes";
     }
   }
 
-  /** Returns how the vectors of a layout are reduced. */
-  static Launch of(Layout layout) {
+  /** Returns how a batch is reduced on a device. */
+  static Launch of(Limits limits, Batch batch) {
+    Layout layout = batch.layout();
+    long bytes = Math.multiplyExact(layout.size(), (long) batch.type().bytes());
+    long pieceBytes = Math.clamp(bytes, SMALLEST_PIECE, pieceBytes(limits));
     if (!(layout instanceof StridedLayout strided) || strided.elements().rank() > 1) {
-      return new Launch(Walk.LISTED, 0, 0, 0, 0);
+      return new Launch(Walk.LISTED, LANES, 0, pieceBytes);
     }
     long length = strided.elements().size();
-    long chunks = Math.max(1, (length + CHUNK - 1) / CHUNK);
     if (isColumns(strided)) {
-      long run = strided.vectors().innerSize();
-      long tiles = (run + TILE - 1) / TILE;
-      long runs = lastRun(strided) - strided.first() / run + 1;
-      long units = runs * tiles * chunks;
-      return new Launch(Walk.COLUMNS, LANES, chunks, units, units);
+      return new Launch(Walk.COLUMNS, LANES, chunks(length), pieceBytes);
     }
-    if (strided.vectors().rank() > 1) {
-      return new Launch(Walk.LISTED, 0, 0, 0, 0);
-    }
-    int lanes = lanes(Math.min(length, CHUNK));
-    long units = strided.count() * chunks;
-    return new Launch(Walk.ROWS, lanes, chunks, units, groups(units, lanes));
+    return strided.vectors().rank() > 1
+        ? new Launch(Walk.LISTED, LANES, 0, pieceBytes)
+        : new Launch(Walk.ROWS, lanes(Math.min(length, CHUNK)), chunks(length), pieceBytes);
   }
 
   private static boolean isColumns(StridedLayout layout) {
@@ -97,8 +100,9 @@ public final class LaunchPolicy {
         && Math.min(layout.vectors().innerSize(), layout.count()) >= FEWEST_COLUMNS;
   }
 
-  private static long lastRun(StridedLayout layout) {
-    return (layout.first() + layout.count() - 1) / layout.vectors().innerSize();
+  /** Returns how many chunks a vector has; one of no elements has one too. */
+  static long chunks(long length) {
+    return Math.max(1, (length + CHUNK - 1) / CHUNK);
   }
 
   /** Returns how many lanes take a vector of so many elements: no more than it can keep busy. */
@@ -115,7 +119,7 @@ public final class LaunchPolicy {
     return (units + perGroup - 1) / perGroup;
   }
 
-  /** Returns the bytes of a piece in which data from the host goes to a device. */
+  /** Returns the bytes of the largest piece in which data from the host goes to a device. */
   static long pieceBytes(Limits limits) {
     long most = Math.min(limits.memory() / PARTS_OF_MEMORY, limits.largestBuffer());
     return Math.clamp(most, SMALLEST_PIECE, LARGEST_PIECE);

@@ -1,6 +1,5 @@
 package dev.norma.gpu;
 
-import static dev.norma.gpu.LaunchPolicy.CHUNK;
 import static dev.norma.gpu.LaunchPolicy.COLUMN_GROUP;
 import static dev.norma.gpu.LaunchPolicy.ROW_GROUP;
 import static dev.norma.gpu.LaunchPolicy.TILE;
@@ -43,15 +42,13 @@ final class Launcher {
    * @param vectorStep from one row to the next
    * @param elementStep from one element to the next
    * @param length of a row
+   * @param chunks of a row
+   * @param lanes that take a row or a chunk
    */
-  record Rows(long offset, long vectorStep, long elementStep, long length) {
-    long chunks() {
-      return Math.max(1, (length + CHUNK - 1) / CHUNK);
-    }
-  }
+  record Rows(
+      long offset, long vectorStep, long elementStep, long length, long chunks, int lanes) {}
 
   void rows(Buffer elements, Rows rows, long firstUnit, long endUnit, Scales scales, States out) {
-    int lanes = LaunchPolicy.lanes(Math.min(rows.length, CHUNK));
     Arguments arguments =
         new Arguments()
             .add(elements)
@@ -59,12 +56,12 @@ final class Launcher {
             .add(rows.vectorStep)
             .add(rows.elementStep)
             .add(rows.length)
-            .add(rows.chunks())
+            .add(rows.chunks)
             .add(firstUnit)
             .add(endUnit)
-            .add(lanes);
+            .add(rows.lanes);
     tail(arguments, scales, out);
-    long groups = LaunchPolicy.groups(endUnit - firstUnit, lanes);
+    long groups = LaunchPolicy.groups(endUnit - firstUnit, rows.lanes);
     launch("reduce_rows", groups, ROW_GROUP, arguments);
   }
 
@@ -82,7 +79,7 @@ final class Launcher {
   record Columns(
       long offset, long runStep, long rowStep, long rows, long run, long first, long count) {
     long chunks() {
-      return Math.max(1, (rows + CHUNK - 1) / CHUNK);
+      return LaunchPolicy.chunks(rows);
     }
   }
 

@@ -7,6 +7,7 @@ package dev.norma.gpu;
  * @param description the device and its driver, for people
  * @param memory bytes of memory in all
  * @param largestBuffer bytes of the largest buffer
+ * @param alignment bytes to which the address of memory must be aligned that it shares
  * @param sharesMemory whether it reads host memory without a copy
  * @param singleDenormals whether it keeps subnormal binary32 numbers
  */
@@ -15,5 +16,6 @@ public record Limits(
     String description,
     long memory,
     long largestBuffer,
+    long alignment,
     boolean sharesMemory,
     boolean singleDenormals) {}

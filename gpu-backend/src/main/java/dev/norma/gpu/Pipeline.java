@@ -1,30 +1,47 @@
 package dev.norma.gpu;
 
 import dev.norma.gpu.Device.Buffer;
+import dev.norma.gpu.Device.Event;
 import dev.norma.gpu.Device.Staging;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Brings data from the host to a device piece by piece, through two places on either side: while
- * the device copies and reduces one piece, the host makes the next one ready.
+ * kernels reduce one piece, the next one is copied, and the host makes ready the one after that.
+ * Copies have a queue of their own; all kernels run in one, in order.
  */
-final class Pipeline {
+final class Pipeline implements AutoCloseable {
+  private final Workspace work;
   private final List<Place> places;
   private int next;
 
   /** A place for one piece. */
-  private static final class Place {
-    private final Workspace work;
-    private final List<Launcher> launchers;
+  private static final class Place implements AutoCloseable {
     private final Staging staging;
     private final Buffer buffer;
+    private Event used;
 
-    Place(Workspace work, Reducer reducer, long bytes) {
-      this.work = work;
-      this.launchers = reducer.launchers(work);
-      this.staging = work.staging("piece", bytes);
-      this.buffer = work.buffer("piece", bytes);
+    Place(Workspace work, int number, long bytes) {
+      this.staging = work.staging("piece " + number, bytes);
+      this.buffer = work.buffer("piece " + number, bytes);
+    }
+
+    /** Waits until the kernels of the last piece in this place are done. */
+    void await() {
+      if (used != null) {
+        used.await();
+        close();
+      }
+    }
+
+    @Override
+    public void close() {
+      if (used != null) {
+        used.close();
+        used = null;
+      }
     }
   }
 
@@ -33,30 +50,28 @@ final class Pipeline {
     long into(MemorySegment memory);
   }
 
-  /** Starts the kernels of a piece. */
-  interface Start {
-    void on(Buffer piece, List<Launcher> launchers);
-  }
-
   /** Makes places for pieces of at most so many bytes. */
-  Pipeline(Reducer reducer, Workspace second, long bytes) {
-    Workspace first = reducer.work();
-    places = List.of(new Place(first, reducer, bytes), new Place(second, reducer, bytes));
+  Pipeline(Workspace work, long bytes) {
+    this.work = work;
+    places = List.of(new Place(work, 0, bytes), new Place(work, 1, bytes));
   }
 
-  /** Brings the next piece. */
-  void piece(Fill fill, Start start) {
+  /** Brings the next piece and starts its kernels. */
+  void piece(Fill fill, Consumer<Buffer> start) {
     Place place = places.get(next);
     next = 1 - next;
-    // The piece before the last one, in the same place; before the first, what all pieces need.
-    place.work.queue().finish();
+    place.await();
     long bytes = fill.into(place.staging.memory());
-    place.work.queue().write(place.staging, bytes, place.buffer, 0);
-    start.on(place.buffer, place.launchers);
+    work.copies().write(place.staging, bytes, place.buffer, 0);
+    try (Event copied = work.copies().mark()) {
+      work.queue().waitFor(copied);
+    }
+    start.accept(place.buffer);
+    place.used = work.queue().mark();
   }
 
-  /** Waits for the pieces of the second queue; what the first one does from now on, it orders. */
-  void end() {
-    places.get(1).work.queue().finish();
+  @Override
+  public void close() {
+    places.forEach(Place::close);
   }
 }

@@ -1,6 +1,5 @@
 package dev.norma.gpu;
 
-import dev.norma.gpu.Device.Buffer;
 import dev.norma.gpu.Device.Staging;
 import dev.norma.gpu.LaunchPolicy.Launch;
 import dev.norma.gpu.Launcher.Scales;
@@ -42,9 +41,14 @@ final class Reducer {
     return work;
   }
 
-  /** Returns what starts the kernels of each pass on the queue of a workspace. */
-  List<Launcher> launchers(Workspace on) {
-    return passes.stream().map(pass -> new Launcher(on.device(), on.queue(), pass)).toList();
+  /** Returns what starts the kernels of each pass. */
+  List<Launcher> launchers() {
+    return passes.stream().map(pass -> new Launcher(work.device(), work.queue(), pass)).toList();
+  }
+
+  /** Returns how the vectors are reduced. */
+  Launch launch() {
+    return LaunchPolicy.of(work.device().limits(), plan.batch());
   }
 
   /** Returns memory for so many states, for each pass. */
@@ -102,7 +106,7 @@ final class Reducer {
       String role = "level " + level;
       Units onDevice = put(role, units);
       List<States> partials = states(role + " partials", units.partials());
-      List<Launcher> launchers = launchers(work);
+      List<Launcher> launchers = launchers();
       for (UnitList.Range range : units.ranges()) {
         List<States> out = range.partial() ? partials : finals();
         for (int i = 0; i < passes.size(); i++) {
@@ -126,20 +130,10 @@ final class Reducer {
       work.queue().read(finals.get(i).buffer(), 0, staging, bytes);
       words.add(staging);
     }
-    work.queue().finish();
+    work.finish();
     for (int i = 0; i < passes.size(); i++) {
       passes.get(i).read(plan, words.get(i).memory(), result);
     }
     return result;
-  }
-
-  /** Returns how the vectors are reduced. */
-  Launch launch() {
-    return LaunchPolicy.of(layout());
-  }
-
-  /** Returns any buffer, for an argument that is not looked at. */
-  Buffer none() {
-    return work.buffer("none", 0);
   }
 }

@@ -16,15 +16,22 @@ import java.util.List;
 final class ResidentRun {
   private final Reducer reducer;
   private final Buffer elements;
+  private final long origin;
 
-  private ResidentRun(Reducer reducer, Buffer elements) {
+  private ResidentRun(Reducer reducer, Buffer elements, long origin) {
     this.reducer = reducer;
     this.elements = elements;
+    this.origin = origin;
   }
 
-  /** Runs a plan over elements in a buffer, with the lists of units that its memory has kept. */
-  static PlanResult run(Reducer reducer, Buffer elements, KeptUnits kept) {
-    ResidentRun run = new ResidentRun(reducer, elements);
+  /**
+   * Runs a plan over elements in a buffer.
+   *
+   * @param origin the position of the first element of the buffer
+   * @param kept the lists of units that the memory has kept
+   */
+  static PlanResult run(Reducer reducer, Buffer elements, long origin, KeptUnits kept) {
+    ResidentRun run = new ResidentRun(reducer, elements, origin);
     Launch launch = reducer.launch();
     switch (launch.walk()) {
       case ROWS -> run.rows((StridedLayout) reducer.layout(), launch);
@@ -37,16 +44,18 @@ final class ResidentRun {
   private void rows(StridedLayout layout, Launch launch) {
     Rows rows =
         new Rows(
-            layout.start(0),
+            layout.start(0) - origin,
             layout.vectors().innerStride(),
             layout.elements().innerStride(),
-            layout.elements().size());
-    List<States> out =
-        launch.chunks() == 1 ? reducer.finals() : reducer.states("partials", launch.units());
+            layout.elements().size(),
+            launch.chunks(),
+            launch.lanes());
+    long units = Math.multiplyExact(layout.count(), launch.chunks());
+    List<States> out = launch.chunks() == 1 ? reducer.finals() : reducer.states("partials", units);
     Scales scales = reducer.scalesOfVectors();
-    List<Launcher> launchers = reducer.launchers(reducer.work());
+    List<Launcher> launchers = reducer.launchers();
     for (int i = 0; i < out.size(); i++) {
-      launchers.get(i).rows(elements, rows, 0, launch.units(), scales, out.get(i));
+      launchers.get(i).rows(elements, rows, 0, units, scales, out.get(i));
     }
     if (launch.chunks() > 1) {
       int count = reducer.plan().count();
@@ -59,7 +68,7 @@ final class ResidentRun {
     long run = layout.vectors().innerSize();
     Columns columns =
         new Columns(
-            layout.start(0) - layout.vectors().offset(layout.first()),
+            layout.start(0) - layout.vectors().offset(layout.first()) - origin,
             layout.vectors().rank() == 1 ? 0 : layout.vectors().offset(run),
             layout.elements().innerStride(),
             layout.elements().size(),
@@ -71,7 +80,7 @@ final class ResidentRun {
             ? reducer.finals()
             : reducer.states("partials", Math.multiplyExact(count, launch.chunks()));
     Scales scales = reducer.scalesOfVectors();
-    List<Launcher> launchers = reducer.launchers(reducer.work());
+    List<Launcher> launchers = reducer.launchers();
     for (int i = 0; i < out.size(); i++) {
       launchers.get(i).columns(elements, columns, scales, out.get(i), count, 0, 0);
     }
@@ -87,11 +96,11 @@ final class ResidentRun {
     Scales scales = reducer.scalesOfUnits(units.list());
     List<States> finals = reducer.finals();
     List<States> partials = reducer.states("partials", units.list().partials());
-    List<Launcher> launchers = reducer.launchers(reducer.work());
+    List<Launcher> launchers = reducer.launchers();
     for (UnitList.Range range : units.list().ranges()) {
       List<States> out = range.partial() ? partials : finals;
       for (int i = 0; i < out.size(); i++) {
-        launchers.get(i).listed(elements, 0, units.units(), range, steps, scales, out.get(i));
+        launchers.get(i).listed(elements, -origin, units.units(), range, steps, scales, out.get(i));
       }
     }
     reducer.fold(units.list().partial(), 1, partials);

@@ -2,6 +2,7 @@ package dev.norma.gpu;
 
 import static dev.norma.gpu.LaunchPolicy.CHUNK;
 
+import dev.norma.gpu.Device.Buffer;
 import dev.norma.gpu.LaunchPolicy.Launch;
 import dev.norma.gpu.LaunchPolicy.Walk;
 import dev.norma.gpu.Launcher.Columns;
@@ -28,31 +29,50 @@ final class StreamedRun {
   private final Plan plan;
   private final Packer packer;
   private final Pipeline pipeline;
+  private final List<Launcher> launchers;
   private final long pieceElements;
+  private long done;
 
-  private StreamedRun(Reducer reducer, Workspace second, long pieceBytes) {
+  private StreamedRun(Reducer reducer, Pipeline pipeline, long pieceBytes) {
     this.reducer = reducer;
     this.plan = reducer.plan();
     this.packer = new Packer(plan.batch().elements());
+    this.pipeline = pipeline;
+    this.launchers = reducer.launchers();
     this.pieceElements = pieceBytes / plan.batch().type().bytes();
-    this.pipeline = new Pipeline(reducer, second, pieceBytes);
   }
 
   /** Runs a plan in pieces of at most so many bytes, which hold at least a chunk. */
-  static PlanResult run(Reducer reducer, Workspace second, long pieceBytes) {
-    StreamedRun run = new StreamedRun(reducer, second, pieceBytes);
-    Launch launch = reducer.launch();
-    if (launch.walk() == Walk.COLUMNS) {
-      run.columns((StridedLayout) reducer.layout(), launch);
-    } else if (launch.walk() == Walk.ROWS && launch.chunks() == 1) {
-      run.rows((StridedLayout) reducer.layout());
-    } else {
-      run.listed();
+  static PlanResult run(Reducer reducer, long pieceBytes) {
+    try (Pipeline pipeline = new Pipeline(reducer.work(), pieceBytes)) {
+      StreamedRun run = new StreamedRun(reducer, pipeline, pieceBytes);
+      try {
+        run.pieces();
+        return reducer.read();
+      } catch (RuntimeException | Error e) {
+        run.plan.progress().add(-run.done); // who tries again counts again
+        throw e;
+      }
     }
-    return reducer.read();
   }
 
-  private void rows(StridedLayout layout) {
+  private void pieces() {
+    Launch launch = reducer.launch();
+    if (launch.walk() == Walk.COLUMNS) {
+      columns((StridedLayout) reducer.layout(), launch);
+    } else if (launch.walk() == Walk.ROWS && launch.chunks() == 1) {
+      rows((StridedLayout) reducer.layout(), launch);
+    } else {
+      listed();
+    }
+  }
+
+  private void count(long elements) {
+    plan.progress().add(elements);
+    done += elements;
+  }
+
+  private void rows(StridedLayout layout, Launch launch) {
     long length = layout.elements().size();
     long perPiece = Math.max(1, pieceElements / Math.max(1, length));
     Scales scales = reducer.scalesOfVectors();
@@ -60,7 +80,7 @@ final class StreamedRun {
     for (long from = 0; from < layout.count(); from += perPiece) {
       long first = from;
       long end = Math.min(layout.count(), from + perPiece);
-      Rows rows = new Rows(-first * length, length, 1, length);
+      Rows rows = new Rows(-first * length, length, 1, length, 1, launch.lanes());
       pipeline.piece(
           memory -> {
             packer.begin(memory);
@@ -69,76 +89,56 @@ final class StreamedRun {
             }
             return packer.finish();
           },
-          (piece, launchers) -> {
+          piece -> {
             for (int i = 0; i < launchers.size(); i++) {
               launchers.get(i).rows(piece, rows, first, end, scales, finals.get(i));
             }
           });
-      plan.progress().add((end - first) * length);
+      count((end - first) * length);
     }
-    pipeline.end();
   }
 
   private void columns(StridedLayout layout, Launch launch) {
+    ColumnPieces pieces = new ColumnPieces(layout, pieceElements);
     int count = plan.count();
-    long length = layout.elements().size();
+    long chunks = launch.chunks();
     List<States> out =
-        launch.chunks() == 1
+        chunks == 1
             ? reducer.finals()
-            : reducer.states("partials", Math.multiplyExact(count, launch.chunks()));
+            : reducer.states("partials", Math.multiplyExact(count, chunks));
     Scales scales = reducer.scalesOfVectors();
-    long run = layout.vectors().innerSize();
-    for (long vector = 0; vector < count; ) {
-      long inRun = run - (layout.first() + vector) % run;
-      long widest = Math.max(1, pieceElements / Math.min(length, CHUNK));
-      long width = Math.min(Math.min(inRun, count - vector), widest);
-      long rows = Math.max(CHUNK, pieceElements / width / CHUNK * CHUNK);
-      for (long row = 0; row < length; row += rows) {
-        panel(layout, vector, width, row, Math.min(rows, length - row), scales, out);
-      }
-      vector += width;
-    }
-    pipeline.end();
-    if (launch.chunks() > 1) {
-      reducer.fold(Sequences.ofChunks(count, launch.chunks(), 1), count, out);
+    pieces.forEach(piece -> columns(piece, scales, out));
+    if (chunks > 1) {
+      reducer.fold(Sequences.ofChunks(count, chunks, 1), count, out);
     }
   }
 
-  /** Brings some rows of neighbouring columns. */
-  private void panel(
-      StridedLayout layout,
-      long vector,
-      long width,
-      long row,
-      long rows,
-      Scales scales,
-      List<States> out) {
-    long step = layout.elements().innerStride();
-    long corner = layout.start(vector) + row * step;
-    Columns columns = new Columns(0, 0, width, rows, width, 0, width);
+  private void columns(ColumnPieces.Piece piece, Scales scales, List<States> out) {
     pipeline.piece(
         memory -> {
           packer.begin(memory);
-          for (long i = 0; i < rows; i++) {
-            packer.add(corner + i * step, width);
-          }
+          piece.pack(packer);
           return packer.finish();
         },
-        (piece, launchers) -> {
-          for (int i = 0; i < launchers.size(); i++) {
-            launchers
-                .get(i)
-                .columns(piece, columns, scales, out.get(i), plan.count(), row / CHUNK, vector);
-          }
-        });
-    plan.progress().add(rows * width);
+        buffer -> columns(buffer, piece, scales, out));
+    count(piece.columns().count() * piece.columns().rows());
+  }
+
+  private void columns(Buffer buffer, ColumnPieces.Piece piece, Scales scales, List<States> out) {
+    Columns columns = piece.columns();
+    for (int i = 0; i < launchers.size(); i++) {
+      launchers
+          .get(i)
+          .columns(
+              buffer, columns, scales, out.get(i), plan.count(), piece.chunk(), piece.vector());
+    }
   }
 
   private void listed() {
     UnitList list = new UnitList(Sequences.of(reducer.layout()));
     List<UnitPiece> pieces = UnitPiece.cut(list, pieceElements);
-    Units units =
-        reducer.put("units", list, UnitPiece.starts(list, pieces), new long[list.count()]);
+    long[] starts = UnitPiece.starts(list, pieces);
+    Units units = reducer.put("units", list, starts, new long[list.count()]);
     Steps steps = reducer.put(NEIGHBOURS);
     Scales scales = reducer.scalesOfUnits(list);
     List<States> finals = reducer.finals();
@@ -154,14 +154,13 @@ final class StreamedRun {
             }
             return packer.finish();
           },
-          (buffer, launchers) -> {
+          buffer -> {
             for (int i = 0; i < launchers.size(); i++) {
               launchers.get(i).listed(buffer, 0, units, piece.range(), steps, scales, out.get(i));
             }
           });
-      plan.progress().add(piece.elements());
+      count(piece.elements());
     }
-    pipeline.end();
     reducer.fold(list.partial(), 1, partials);
   }
 }

@@ -98,7 +98,7 @@ final class UnitList {
   }
 
   private static int units(long length) {
-    return Math.toIntExact(Math.max(1, (length + CHUNK - 1) / CHUNK));
+    return Math.toIntExact(LaunchPolicy.chunks(length));
   }
 
   private static int sizeClass(long length) {

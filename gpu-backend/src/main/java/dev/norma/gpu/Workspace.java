@@ -11,16 +11,17 @@ import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
 
 /**
- * A queue of a device, with memory on both sides that is kept from one call to the next, since
+ * Queues of a device, with memory on both sides that is kept from one call to the next, since
  * devices take long to allocate. Memory is known by what it is for; a role that asks for more than
  * it has gets new memory, and loses what was in the old. Used by one call at a time, which ends
- * with {@link Queue#finish}.
+ * with {@link #finish}.
  */
 final class Workspace implements AutoCloseable {
   private static final long SMALLEST = 256;
 
   private final Device device;
   private final Queue queue;
+  private Queue copies;
   private final Map<String, Buffer> buffers = new HashMap<>();
   private final Map<String, Staging> stagings = new HashMap<>();
 
@@ -35,6 +36,22 @@ final class Workspace implements AutoCloseable {
 
   Queue queue() {
     return queue;
+  }
+
+  /** Returns a second queue, for copies beside the kernels. */
+  Queue copies() {
+    if (copies == null) {
+      copies = device.open();
+    }
+    return copies;
+  }
+
+  /** Waits until all queues are done; what the copies failed at is thrown first. */
+  void finish() {
+    if (copies != null) {
+      copies.finish();
+    }
+    queue.finish();
   }
 
   /** Returns memory of the device for a role, of at least so many bytes. */
@@ -59,7 +76,7 @@ final class Workspace implements AutoCloseable {
       return old;
     }
     if (old != null) {
-      queue.finish(); // what is under way may use it
+      finish(); // what is under way may use it
       all.remove(role);
       close.accept(old);
     }
@@ -91,23 +108,27 @@ final class Workspace implements AutoCloseable {
     return put(role, MemorySegment.ofArray(array));
   }
 
-  /** Closes what a call has left behind that failed; what fails here is added to its failure. */
-  void abandon(Throwable failure) {
-    try {
-      queue.finish(); // nothing may still write to what is released
-    } catch (RuntimeException e) {
-      suppress(failure, e);
+  /** Waits until all queues are done after a failure, to which it adds what else failed. */
+  void finish(Throwable failure) {
+    if (copies != null) {
+      attempt(copies::finish, failure);
     }
-    try {
-      close();
-    } catch (RuntimeException e) {
-      suppress(failure, e);
-    }
+    attempt(queue::finish, failure);
   }
 
-  private static void suppress(Throwable failure, RuntimeException e) {
-    if (!e.equals(failure)) {
-      failure.addSuppressed(e);
+  /** Closes what a call has left behind that failed. */
+  void abandon(Throwable failure) {
+    finish(failure); // nothing may still write to what is released
+    attempt(this::close, failure);
+  }
+
+  private static void attempt(Runnable step, Throwable failure) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      if (!e.equals(failure)) {
+        failure.addSuppressed(e);
+      }
     }
   }
 
@@ -117,6 +138,9 @@ final class Workspace implements AutoCloseable {
     buffers.clear();
     stagings.values().forEach(Staging::close);
     stagings.clear();
+    if (copies != null) {
+      copies.close();
+    }
     queue.close();
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.norma.Batch;
 import dev.norma.Elements;
 import dev.norma.NdArray;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,8 +13,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LaunchPolicyTest {
   private static final Elements SOME = Elements.of(new float[100_000]);
 
+  private static final Limits LARGE = limits(1L << 40, 1L << 40);
+
+  private static Limits limits(long memory, long largest) {
+    return new Limits("opencl:0", "", memory, largest, 128, false, true);
+  }
+
   private static String launch(Batch batch) {
-    return LaunchPolicy.of(batch.layout()).toString();
+    return LaunchPolicy.of(LARGE, batch).toString();
   }
 
   @ParameterizedTest
@@ -39,55 +46,53 @@ class LaunchPolicyTest {
   }
 
   @Test
-  void shortRowsShareGroups() {
+  void rowsAreTakenByAsManyLanesAsTheyCanKeepBusy() {
     assertEquals(
-        "rows: 40 groups for 1280 units of 4 lanes, 1 chunks a vector",
+        "rows: 4 lanes a row, 1 chunks; from the host in pieces of 65536 bytes",
         launch(Batch.rows(SOME, 1280, 3)));
     assertEquals(
-        "rows: 26 groups for 101 units of 32 lanes, 1 chunks a vector",
+        "rows: 32 lanes a row, 1 chunks; from the host in pieces of 310272 bytes",
         launch(Batch.rows(SOME, 101, 768)));
+    assertEquals(
+        "rows: 32 lanes a row, 25 chunks; from the host in pieces of 400000 bytes",
+        launch(Batch.of(SOME)));
   }
 
   @Test
-  void longRowsAreCutIntoChunks() {
-    assertEquals(
-        "rows: 2 groups for 6 units of 32 lanes, 3 chunks a vector",
-        launch(Batch.rows(SOME, 2, 8193)));
-    assertEquals(
-        "rows: 7 groups for 25 units of 32 lanes, 25 chunks a vector", launch(Batch.of(SOME)));
+  void groupsAreFilledWithUnits() {
+    assertEquals(40, LaunchPolicy.groups(1280, 4));
+    assertEquals(26, LaunchPolicy.groups(101, 32));
+    assertEquals(0, LaunchPolicy.groups(0, 1));
   }
 
   @Test
   void columnsAreTakenInTiles() {
     assertEquals(
-        "columns: 3 groups for 3 units of 32 lanes, 1 chunks a vector",
-        launch(Batch.columns(SOME, 100, 65)));
-    assertEquals(
-        "columns: 2 groups for 2 units of 32 lanes, 2 chunks a vector",
+        "columns: tiles of 32 columns, 2 chunks; from the host in pieces of 278596 bytes",
         launch(Batch.columns(SOME, 4097, 24).slice(3, 20)));
-  }
-
-  @Test
-  void aSliceOfSeveralMatricesTakesTheRunsThatItTouches() {
-    Batch columns = Batch.along(NdArray.of(SOME, 5, 10, 40), 1);
-    assertEquals("columns: 10 groups for 10 units of 32 lanes, 1 chunks a vector", launch(columns));
+    Batch several = Batch.along(NdArray.of(SOME, 5, 10, 40), 1);
     assertEquals(
-        "columns: 6 groups for 6 units of 32 lanes, 1 chunks a vector",
-        launch(columns.slice(39, 81)));
+        "columns: tiles of 32 columns, 1 chunks; from the host in pieces of 65536 bytes",
+        launch(several.slice(39, 81)));
   }
 
   @Test
   void fewColumnsAreReadOneByOne() {
     assertEquals(
-        "rows: 2 groups for 7 units of 32 lanes, 1 chunks a vector",
+        "rows: 32 lanes a row, 1 chunks; from the host in pieces of 65536 bytes",
         launch(Batch.columns(SOME, 100, 7)));
   }
 
   @Test
   void everythingElseIsListed() {
-    assertEquals("listed by size class", launch(Batch.ragged(SOME, new long[] {0, 3, 9})));
-    assertEquals("listed by size class", launch(Batch.whole(NdArray.fortran(SOME, 10, 20, 30))));
-    assertEquals("listed by size class", launch(Batch.along(NdArray.fortran(SOME, 10, 20, 30), 1)));
+    for (Batch batch :
+        List.of(
+            Batch.ragged(SOME, new long[] {0, 3, 9}),
+            Batch.whole(NdArray.fortran(SOME, 10, 20, 30)),
+            Batch.along(NdArray.fortran(SOME, 10, 20, 30), 1))) {
+      assertEquals(
+          "listed: units by size class; from the host in pieces of 65536 bytes", launch(batch));
+    }
   }
 
   @ParameterizedTest
@@ -98,8 +103,7 @@ class LaunchPolicyTest {
     "1000, 1000, 65536"
   })
   void aPieceFitsTheDevice(long memory, long largest, long bytes) {
-    Limits limits = new Limits("opencl:0", "", memory, largest, false, true);
-    assertEquals(bytes, LaunchPolicy.pieceBytes(limits));
+    assertEquals(bytes, LaunchPolicy.pieceBytes(limits(memory, largest)));
   }
 
   @Test

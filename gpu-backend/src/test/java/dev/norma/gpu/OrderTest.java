@@ -1,14 +1,15 @@
 package dev.norma.gpu;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.norma.Batch;
+import dev.norma.ElementType;
 import dev.norma.Elements;
 import dev.norma.gpu.opencl.OpenClTests;
 import dev.norma.gpu.opencl.RequiresOpenCl;
 import dev.norma.kernels.KernelSource;
+import dev.norma.spi.DeviceMemory;
 import dev.norma.spi.Plan;
 import dev.norma.spi.Primitive;
 import java.util.Arrays;
@@ -28,7 +29,7 @@ class OrderTest {
     return new OrderedDevice(OpenClTests.open("opencl:0", KernelSource::openCl)) {
       @Override
       public Limits limits() {
-        return new Limits("small", "", 1 << 19, 1 << 30, false, true);
+        return new Limits("small", "", 1 << 19, 1 << 30, 128, false, true);
       }
     };
   }
@@ -57,20 +58,37 @@ class OrderTest {
   }
 
   @Test
+  void whatStaysOnTheDeviceIsOrderedToo() {
+    OrderedDevice device = small();
+    try (GpuBackend backend = new GpuBackend(device);
+        DeviceMemory memory = backend.upload(DATA.segment()).orElseThrow()) {
+      Elements elements = Elements.onDevice(memory, ElementType.F64);
+      for (boolean scaled : new boolean[] {false, true, false}) {
+        run(backend, Batch.rows(elements, 400, 500), scaled);
+        run(backend, Batch.rows(elements, 4, 50_000), scaled);
+        run(backend, Batch.columns(elements, 10_000, 20), scaled);
+        run(backend, Batch.ragged(elements, new long[] {0, 7, 9000, 9000, 200_000}), scaled);
+      }
+    }
+  }
+
+  @Test
   void aMissingWaitIsSeen() {
     try (OrderedDevice device = small();
         Device.Buffer buffer = device.allocate(64);
         Device.Staging staging = device.stage(64);
+        Device.Staging other = device.stage(64);
         Device.Queue one = device.open();
-        Device.Queue other = device.open()) {
+        Device.Queue two = device.open()) {
       one.write(staging, 64, buffer, 0);
-      AssertionError e =
-          assertThrows(AssertionError.class, () -> other.read(buffer, 0, staging, 64));
-      assertEquals("queue 1 reads a buffer before queue 0 has written it", e.getMessage());
-      one.finish();
-      other.read(buffer, 0, staging, 64);
+      assertThrows(AssertionError.class, () -> two.read(buffer, 0, other, 64));
+      try (Device.Event written = one.mark()) {
+        two.waitFor(written);
+      }
+      two.read(buffer, 0, other, 64);
       assertThrows(AssertionError.class, () -> one.write(staging, 64, buffer, 0));
-      other.finish();
+      two.finish();
+      one.finish();
       one.write(staging, 64, buffer, 0);
       one.finish();
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Every batch is split over two devices. */
-@RequiresOpenCl
+@RequiresOpenCl(devices = 2)
 class SeveralDevicesConformanceTest extends BackendConformance {
   SeveralDevicesConformanceTest() {
     super("opencl");

@@ -32,7 +32,7 @@ public final class SmallDeviceProvider implements BackendProvider {
                 "opencl:0", p -> "#define FLUSHES_SUBNORMALS\n" + KernelSource.openCl(p))) {
           @Override
           public Limits limits() {
-            return new Limits(NAME, "small", MEMORY, Long.MAX_VALUE, false, false);
+            return new Limits(NAME, "small", MEMORY, Long.MAX_VALUE, 128, false, false);
           }
         });
   }

@@ -19,6 +19,8 @@ class WrappedDevice implements Device {
     WRITE,
     READ,
     LAUNCH,
+    MARK,
+    WAIT,
     FINISH
   }
 
@@ -94,6 +96,18 @@ class WrappedDevice implements Device {
     public void launch(Kernel kernel, long groups, int groupSize, Arguments arguments) {
       before(Operation.LAUNCH, groups);
       queue.launch(kernel, groups, groupSize, arguments);
+    }
+
+    @Override
+    public Event mark() {
+      before(Operation.MARK, 0);
+      return queue.mark();
+    }
+
+    @Override
+    public void waitFor(Event event) {
+      before(Operation.WAIT, 0);
+      queue.waitFor(event);
     }
 
     @Override

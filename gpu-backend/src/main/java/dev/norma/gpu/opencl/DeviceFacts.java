@@ -97,6 +97,12 @@ record DeviceFacts(
   /** Returns the limits of the device under a name. */
   Limits limits(String name) {
     return new Limits(
-        name, description(), memory, largestBuffer, sharesMemory, (single & CL.CL_FP_DENORM) != 0);
+        name,
+        description(),
+        memory,
+        largestBuffer,
+        alignment,
+        sharesMemory,
+        (single & CL.CL_FP_DENORM) != 0);
   }
 }

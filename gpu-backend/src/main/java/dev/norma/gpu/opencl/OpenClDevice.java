@@ -15,7 +15,6 @@ import org.jocl.cl_command_queue;
 /** A device of OpenCL 1.2 or newer. */
 final class OpenClDevice implements Device {
   private final Limits limits;
-  private final long alignment;
   private final Function<Program, String> sources;
   private final OpenClContext context;
 
@@ -27,7 +26,6 @@ final class OpenClDevice implements Device {
   /** Opens a device that was found; {@code sources} knows the text of a program. */
   OpenClDevice(String name, OpenClDevices.Found found, Function<Program, String> sources) {
     this.limits = found.facts().limits(name);
-    this.alignment = found.facts().alignment();
     this.sources = sources;
     this.context = OpenClContext.of(new Calls(name + " (" + found.facts().device() + ")"), found);
     try {
@@ -57,7 +55,7 @@ final class OpenClDevice implements Device {
   private boolean isReadable(MemorySegment host) {
     return limits.sharesMemory()
         && host.isNative()
-        && host.address() % alignment == 0
+        && host.address() % limits.alignment() == 0
         && host.byteSize() > 0
         && host.byteSize() <= limits.largestBuffer();
   }

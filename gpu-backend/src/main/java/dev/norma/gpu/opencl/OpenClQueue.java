@@ -72,6 +72,29 @@ final class OpenClQueue implements Device.Queue {
     started("running " + function.name(), event);
   }
 
+  @Override
+  public Device.Event mark() {
+    cl_event event = new cl_event();
+    calls.run(
+        "marking what is done", () -> CL.clEnqueueMarkerWithWaitList(handle.get(), 0, null, event));
+    OpenClEvent marker = new OpenClEvent(new Handle<>(Handle.Kind.EVENT, event));
+    try {
+      flush();
+      return marker;
+    } catch (RuntimeException e) {
+      marker.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void waitFor(Device.Event event) {
+    cl_event[] events = {((OpenClEvent) event).get()};
+    enqueue(
+        "waiting for another queue",
+        barrier -> CL.clEnqueueBarrierWithWaitList(handle.get(), 1, events, barrier));
+  }
+
   /** Makes a call that starts something, of whose end it makes an event. */
   void enqueue(String operation, ToIntFunction<cl_event> call) {
     cl_event event = new cl_event();

@@ -22,6 +22,17 @@ public final class OpenClTests {
         : Optional.of(probes.stream().map(Probe::detail).collect(Collectors.joining("; ")));
   }
 
+  /** Returns why there are not so many devices that {@code opencl} would use, if there are not. */
+  static Optional<String> missing(int devices) {
+    List<Probe> probes = OpenClProvider.probes(OpenClDevices.get());
+    long best = probes.stream().mapToLong(Probe::rank).max().orElse(0);
+    long used =
+        probes.stream().filter(p -> p.available() && (p.rank() >= 0) == (best >= 0)).count();
+    return used >= devices || devices == 1
+        ? missing()
+        : Optional.of(devices + " devices are needed, and there are " + used);
+  }
+
   /** Opens a device such as {@code opencl:0}, with sources of the test's own. */
   public static Device open(String name, Function<Program, String> sources) {
     return new OpenClProvider(

@@ -28,6 +28,9 @@ public @interface RequiresOpenCl {
   /** Whether oclgrind is needed as well. */
   boolean oclgrind() default false;
 
+  /** How many devices of a kind that are used together are needed. */
+  int devices() default 1;
+
   /** Decides for a class or method that has the annotation, of JUnit and of jqwik. */
   final class Condition implements ExecutionCondition, SkipExecutionHook {
     @Override
@@ -53,7 +56,7 @@ public @interface RequiresOpenCl {
     }
 
     private static Optional<String> missing(RequiresOpenCl needs) {
-      Optional<String> device = OpenClTests.missing();
+      Optional<String> device = OpenClTests.missing(needs.devices());
       return needs.oclgrind() ? device.or(OclgrindRun::missing) : device;
     }
 
