@@ -147,7 +147,7 @@ final class Reductions {
         ordinary[count++] = i;
       }
     }
-    scaled(powers, Arrays.copyOf(ordinary, count), scales);
+    scaled(powers, Arrays.copyOf(ordinary, count), scales, count == scales.length);
   }
 
   private void rescue(Primitive sum) {
@@ -171,12 +171,18 @@ final class Reductions {
       }
     }
     reduced.put(sum, new Reduced(fast.hi, fast.lo, scales));
-    scaled(List.of(sum), Arrays.copyOf(unsafe, count), scales);
+    // The vectors that need no scale have 1, and columns are faster together than one by one.
+    boolean together = !batch.layout().contiguous() && isMost(count);
+    scaled(List.of(sum), Arrays.copyOf(unsafe, count), scales, together || count == scales.length);
+  }
+
+  private boolean isMost(int vectors) {
+    return 2L * vectors >= batch.count();
   }
 
   /** Finds the largest element of some vectors; of most, it reads all, which is faster. */
   private double[] largest(long[] vectors) {
-    boolean most = 2L * vectors.length >= batch.count();
+    boolean most = isMost(vectors.length);
     Batch of = most ? batch : batch.select(vectors);
     double[] largest = run(new Plan(of, ABS_MAX, null, progress)).hi(0);
     return most ? Arrays.stream(vectors).mapToDouble(v -> largest[(int) v]).toArray() : largest;
@@ -199,21 +205,26 @@ final class Reductions {
     return Math.scalb(1.0, Math.clamp(exponent, SMALLEST_SCALE, LARGEST_SCALE));
   }
 
-  /** Runs sums of some vectors over their scales and puts them in place. */
-  private void scaled(List<Primitive> sums, long[] vectors, double[] scales) {
+  /**
+   * Runs sums of some vectors over their scales and puts them in place. It reads all vectors on the
+   * way if it is told so; then all need to have a scale.
+   */
+  private void scaled(List<Primitive> sums, long[] vectors, double[] scales, boolean readAll) {
     if (vectors.length == 0) {
       return;
     }
-    boolean all = vectors.length == batch.count();
-    double[] selected = new double[vectors.length];
-    Arrays.setAll(selected, i -> scales[(int) vectors[i]]);
-    Plan plan = new Plan(all ? batch : batch.select(vectors), sums, selected, progress);
+    double[] selected = scales;
+    if (!readAll) {
+      selected = Arrays.stream(vectors).mapToDouble(v -> scales[(int) v]).toArray();
+    }
+    Plan plan = new Plan(readAll ? batch : batch.select(vectors), sums, selected, progress);
     PlanResult result = run(plan);
     for (int k = 0; k < sums.size(); k++) {
       Reduced into = reduced.get(sums.get(k));
       for (int i = 0; i < vectors.length; i++) {
-        into.hi[(int) vectors[i]] = result.hi(k)[i];
-        into.lo[(int) vectors[i]] = result.lo(k)[i];
+        int vector = (int) vectors[i];
+        into.hi[vector] = result.hi(k)[readAll ? vector : i];
+        into.lo[vector] = result.lo(k)[readAll ? vector : i];
       }
     }
   }

@@ -30,6 +30,7 @@ final class ColumnPass {
   private final long rows;
   private final int chunks;
   private final long run;
+  private final double[] factors;
   private final double[][] chunkHi;
   private final double[][] chunkLo;
 
@@ -42,6 +43,10 @@ final class ColumnPass {
     this.rows = layout.elements().size();
     this.chunks = Math.toIntExact((rows + CHUNK - 1) / CHUNK);
     this.run = layout.vectors().innerSize();
+    this.factors = plan.scaled() ? new double[plan.count()] : null;
+    for (int vector = 0; plan.scaled() && vector < factors.length; vector++) {
+      factors[vector] = 1 / plan.scale(vector);
+    }
     boolean direct = chunks == 1;
     int size = Math.multiplyExact(chunks, plan.count());
     this.chunkHi = new double[plan.primitives().size()][direct ? 0 : size];
@@ -52,9 +57,9 @@ final class ColumnPass {
     }
   }
 
-  /** Tells whether the vectors of a plan lie side by side. */
+  /** Tells whether the vectors of a plan lie side by side, and its primitives are simple. */
   static boolean fits(Plan plan) {
-    return !plan.scaled()
+    return plan.primitives().stream().noneMatch(p -> p.kind() == Primitive.Kind.POW_SUM)
         && plan.batch().layout() instanceof StridedLayout layout
         && layout.elements().rank() == 1
         && layout.elements().size() > 0
@@ -75,7 +80,7 @@ final class ColumnPass {
         units,
         Math.min(rows, CHUNK) * width,
         range -> {
-          MatrixRows matrix = new MatrixRows(plan.batch().elements(), width);
+          MatrixRows matrix = new MatrixRows(plan.batch().elements(), width, factors);
           ColumnReducer reducer = new ColumnReducer(plan, matrix, rows, width);
           for (int unit = range.from(); unit < range.to(); unit++) {
             long inRun = (long) (unit / chunks % panelsPerRun) * width;
@@ -110,7 +115,8 @@ final class ColumnPass {
     int vector = (int) (from - layout.first());
     int width = (int) (to - from);
     int chunkRows = (int) Math.min(CHUNK, rows - (long) chunk * CHUNK);
-    matrix.moveTo(layout.start(vector) + (long) chunk * CHUNK * rowStride, rowStride, width);
+    long firstRow = layout.start(vector) + (long) chunk * CHUNK * rowStride;
+    matrix.moveTo(firstRow, rowStride, width, vector);
     reducer.reduce(chunkRows, width);
     reducer.copyTo(chunkHi, chunkLo, chunks == 1 ? vector : chunk * plan.count() + vector, width);
     plan.progress().add((long) width * chunkRows);

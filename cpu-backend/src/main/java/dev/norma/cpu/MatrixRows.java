@@ -7,23 +7,32 @@ import dev.norma.Elements;
 
 /**
  * Rows of a matrix in a Java array: those of an array of the right type where they lie, all others
- * copied, some at a time. Used by one thread.
+ * copied, some at a time, and so those over the scales of their columns. Used by one thread.
  */
 final class MatrixRows {
   private final Elements elements;
   private final boolean inPlace;
   private final double[] doubles;
   private final float[] floats;
+  private final double[] factors;
   private final ElementReader reader = new SimdElementReader();
+  private int firstFactor;
   private long position;
   private long stride;
   private int width;
 
   /** Reads rows of at most so many elements. */
   MatrixRows(Elements elements, int widest) {
+    this(elements, widest, null);
+  }
+
+  /** Multiplies binary64 elements by the factors of their columns, where these are not null. */
+  MatrixRows(Elements elements, int widest, double[] factors) {
     this.elements = elements;
+    this.factors = factors;
     boolean wide = elements.type() == ElementType.F64;
-    inPlace = elements.array() instanceof double[] || elements.array() instanceof float[];
+    boolean array = elements.array() instanceof double[] || elements.array() instanceof float[];
+    inPlace = array && factors == null;
     int copy = ColumnReducer.MOST_AT_ONCE * widest;
     if (inPlace) {
       doubles = wide ? (double[]) elements.array() : null;
@@ -34,8 +43,9 @@ final class MatrixRows {
     }
   }
 
-  /** Turns to the matrix whose first row starts at a position. */
-  void moveTo(long firstRow, long rowStride, int columns) {
+  /** Turns to the matrix whose first row starts at a position, and its column has that factor. */
+  void moveTo(long firstRow, long rowStride, int columns, int factor) {
+    firstFactor = factor;
     position = firstRow;
     stride = rowStride;
     width = columns;
@@ -57,6 +67,9 @@ final class MatrixRows {
       reader.copyDoubles(elements, start, 1, width, doubles, at);
     } else {
       reader.copyFloats(elements, start, 1, width, floats, at);
+    }
+    for (int c = 0; factors != null && c < width; c++) {
+      doubles[at + c] *= factors[firstFactor + c];
     }
   }
 

@@ -41,7 +41,7 @@ final class ShortRows {
     for (int from = 0; from < rows; from += ROWS) {
       int count = Math.min(ROWS, rows - from);
       transpose(position + from * stride, stride, count, n);
-      transposed.moveTo(0, ROWS, count);
+      transposed.moveTo(0, ROWS, count, 0);
       reducer.reduce(n, count);
       reducer.copyTo(hi, lo, out + from, count);
     }
