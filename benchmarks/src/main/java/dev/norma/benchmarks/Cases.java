@@ -11,6 +11,10 @@ final class Cases {
   /** The types that ND4J and plain loops compute on. */
   private static final Set<ElementType> COMMON = EnumSet.of(ElementType.F64, ElementType.F32);
 
+  /** The norms that the CPU and its peers are measured with. */
+  private static final Set<MeasuredNorm> USUAL =
+      EnumSet.of(MeasuredNorm.L1, MeasuredNorm.L2, MeasuredNorm.LINF);
+
   private static final List<Case> ALL = list();
 
   private Cases() {}
@@ -22,7 +26,7 @@ final class Cases {
 
   /**
    * Returns the cases of a quick report: the L2 norm of everything from DRAM, of rows of 768 from
-   * cache, and the contenders beside it where they have all threads that they can use.
+   * cache, the contenders beside it where they have all threads that they can use, and devices.
    */
   static List<Case> quick() {
     return ALL.stream().filter(Cases::isQuick).toList();
@@ -52,6 +56,7 @@ final class Cases {
               && c.cores() == Cores.ALL
               && (rows768 || c.shape() == Shape.COLUMNS_768);
       case LOOP -> c.place() == Place.DRAM && rows768;
+      case DEVICE, DEVICE_HOST -> rows768 && COMMON.contains(c.type());
     };
   }
 
@@ -78,13 +83,21 @@ final class Cases {
 
   private static boolean exists(Case c) {
     return switch (c.contender()) {
-      case NORMA -> true;
+      case NORMA -> USUAL.contains(c.norm());
       case ND4J ->
-          COMMON.contains(c.type())
+          USUAL.contains(c.norm())
+              && COMMON.contains(c.type())
               && c.shape() != Shape.ROWS_16
               && (c.place() == Place.DRAM || c.cores() == Cores.ONE);
       case LOOP ->
           COMMON.contains(c.type()) && c.norm() == MeasuredNorm.L2 && c.cores() == Cores.ONE;
+      case DEVICE ->
+          c.shape() != Shape.COLUMNS_8192 && c.place() == Place.DRAM && c.cores() == Cores.ALL;
+      case DEVICE_HOST ->
+          c.shape() == Shape.ROWS_768
+              && c.place() == Place.DRAM
+              && c.cores() == Cores.ALL
+              && (c.norm() == MeasuredNorm.L2 || c.norm() == MeasuredNorm.POWER);
     };
   }
 }

@@ -9,12 +9,28 @@ enum Contender {
   ND4J("nd4j"),
 
   /** The loop that one writes without a library. */
-  LOOP("loop");
+  LOOP("loop"),
+
+  /** This library on a device, from memory of the device: {@code opencl}. */
+  DEVICE(MeasuredDevice.KIND),
+
+  /** This library on a device, from Java arrays, as its backend brings them there. */
+  DEVICE_HOST(MeasuredDevice.KIND + "-host");
 
   private final String label;
 
   Contender(String label) {
     this.label = label;
+  }
+
+  /** Tells whether a device is needed. */
+  boolean isOnDevice() {
+    return this == DEVICE || this == DEVICE_HOST;
+  }
+
+  /** Returns what it takes turns with: a device with the CPU, all others with what only reads. */
+  String yardstick() {
+    return isOnDevice() ? NormaComputation.SIMD : "probe";
   }
 
   @Override

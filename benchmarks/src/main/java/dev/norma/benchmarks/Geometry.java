@@ -10,11 +10,15 @@ package dev.norma.benchmarks;
  * @param elementBytes the size of an element
  */
 record Geometry(int matrices, int passes, int rows, int width, int elementBytes) {
+  /** General powers take so much longer for an element that a part of the data is enough. */
+  private static final int POWER_PART = 16;
+
   static Geometry of(Case c, Sizes sizes) {
     boolean cached = c.place() == Place.CACHE;
     int width = c.shape().width();
     int elementBytes = c.type().bytes();
     long bytes = cached ? sizes.cacheBytes() : sizes.dramBytes();
+    bytes /= c.norm() == MeasuredNorm.POWER ? POWER_PART : 1;
     int rows = Math.toIntExact(bytes / ((long) width * elementBytes));
     int matrices = cached ? c.cores().threads() : 1;
     return new Geometry(matrices, cached ? sizes.cachePasses() : 1, rows, width, elementBytes);

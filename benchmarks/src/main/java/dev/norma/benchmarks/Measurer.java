@@ -32,7 +32,8 @@ final class Measurer {
     "-Xmn256m",
     "-XX:+UseParallelGC",
     "--add-modules=jdk.incubator.vector",
-    "--enable-native-access=ALL-UNNAMED"
+    "--enable-native-access=ALL-UNNAMED",
+    "-D" + MeasuredDevice.PROPERTY + "=" + MeasuredDevice.BACKEND
   };
 
   private final Effort effort;

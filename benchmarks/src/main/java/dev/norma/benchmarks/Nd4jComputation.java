@@ -40,6 +40,7 @@ final class Nd4jComputation implements Computation {
           case L1 -> matrix.norm1(axis);
           case L2 -> matrix.norm2(axis);
           case LINF -> matrix.normmax(axis);
+          default -> throw new IllegalArgumentException("norm: " + norm + " is not measured");
         };
   }
 

@@ -15,8 +15,9 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * One case and its probe, taking turns: an iteration measures the probe, the next one the case, and
- * so on, on the same data in the same process. What else the machine does then slows down both, and
- * their quotient means something.
+ * so on, on the same data in the same process. The probe is what the case is compared with, its
+ * {@link Yardstick}. What else the machine does then slows down both, and their quotient means
+ * something.
  *
  * <p>JMH's own mean over all iterations therefore means nothing; {@link ThroughputReport} takes the
  * iterations apart.
@@ -82,7 +83,7 @@ public class NormBenchmark {
     workload.close();
   }
 
-  /** Computes the norms, or only reads the memory, whosever turn it is; returns what was read. */
+  /** Runs the case or its probe, whosever turn it is; returns what was read. */
   @Benchmark
   public long run(Turn turn) {
     if (probing) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 /** Writes measurements as the rows of a Markdown table whose columns line up. */
 final class Table {
   private static final String ROW =
-      "| %-5s | %-4s | %-4s | %-12s | %-5s | %7s | %7s | %7s | %-21s |";
+      "| %-11s | %-5s | %-4s | %-12s | %-5s | %7s | %7s | %-8s | %7s | %-18s |";
 
   private Table() {}
 
@@ -21,8 +21,9 @@ final class Table {
             "place",
             "threads",
             "GB/s",
-            "probe",
-            "% of probe (quarters)");
+            "against",
+            "GB/s",
+            "% of it (quarters)");
     return names + System.lineSeparator() + names.replaceAll("[^|]", "-");
   }
 
@@ -37,6 +38,7 @@ final class Table {
         c.place(),
         c.cores().threads(),
         String.format(Locale.ROOT, "%.1f", measurement.gigabytes()),
+        c.contender().yardstick(),
         String.format(Locale.ROOT, "%.1f", measurement.probeGigabytes()),
         share(measurement));
   }

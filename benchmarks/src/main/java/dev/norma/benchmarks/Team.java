@@ -25,6 +25,10 @@ final class Team implements AutoCloseable {
             });
   }
 
+  int threads() {
+    return threads;
+  }
+
   /** Calls {@code body} with 0 to threads - 1, each on a thread of its own, and waits for all. */
   void run(IntConsumer body) {
     List<Future<?>> others = new ArrayList<>();

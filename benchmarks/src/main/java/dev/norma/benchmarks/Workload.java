@@ -3,38 +3,62 @@ package dev.norma.benchmarks;
 import dev.norma.Norma;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** The data of one case, with what computes on it and the probe that only reads it. */
+/** The data of one case, with what computes on it and what that is compared with. */
 final class Workload implements AutoCloseable {
-  /** The probe's threads take so many elements at a time, so that none waits for another. */
-  private static final int PART = 1 << 17;
-
   private static final long SEED = 20;
 
   private final Geometry geometry;
   private final Team team;
-  private final Norma norma;
+  private final List<Norma> opened = new ArrayList<>();
   private final List<Matrix> matrices = new ArrayList<>();
   private final List<Computation> computations = new ArrayList<>();
-  private final long[] probed;
+  private final Yardstick yardstick;
 
   Workload(Case c, Sizes sizes) {
-    int threads = c.cores().threads();
     geometry = Geometry.of(c, sizes);
-    team = new Team(threads);
-    norma = c.contender() == Contender.NORMA ? NormaComputation.open(threads) : null;
-    probed = new long[threads];
+    team = new Team(c.cores().threads());
     for (int i = 0; i < geometry.matrices(); i++) {
-      Matrix matrix = Matrix.random(c, geometry, SEED + i);
-      matrices.add(matrix);
-      computations.add(
-          switch (c.contender()) {
-            case NORMA -> new NormaComputation(norma, c.norm(), matrix);
-            case ND4J -> new Nd4jComputation(c.norm(), matrix, threads);
-            case LOOP -> new LoopComputation(matrix);
-          });
+      matrices.add(Matrix.random(c, geometry, SEED + i));
     }
+    switch (c.contender()) {
+      case NORMA -> addNorma(c, simd(c));
+      case ND4J -> matrices.forEach(m -> computations.add(nd4j(c, m)));
+      case LOOP -> matrices.forEach(m -> computations.add(new LoopComputation(m)));
+      case DEVICE -> addUploaded(c, device());
+      case DEVICE_HOST -> addNorma(c, device());
+    }
+    yardstick =
+        c.contender().isOnDevice()
+            ? Yardstick.of(new NormaComputation(simd(c), c.norm(), matrices.get(0).batch()))
+            : new ReadingYardstick(geometry, matrices, team);
+  }
+
+  private Norma simd(Case c) {
+    return opened(NormaComputation.open(c.cores().threads()));
+  }
+
+  private Norma device() {
+    return opened(NormaComputation.open(MeasuredDevice.BACKEND));
+  }
+
+  private Norma opened(Norma norma) {
+    opened.add(norma);
+    return norma;
+  }
+
+  private void addNorma(Case c, Norma norma) {
+    matrices.forEach(m -> computations.add(new NormaComputation(norma, c.norm(), m.batch())));
+  }
+
+  /** What is uploaded here is released with the library. */
+  private void addUploaded(Case c, Norma norma) {
+    matrices.forEach(
+        m -> computations.add(new NormaComputation(norma, c.norm(), norma.upload(m.batch()))));
+  }
+
+  private static Computation nd4j(Case c, Matrix matrix) {
+    return new Nd4jComputation(c.norm(), matrix, c.cores().threads());
   }
 
   Geometry geometry() {
@@ -65,59 +89,15 @@ final class Workload implements AutoCloseable {
     }
   }
 
-  /**
-   * Reads the same memory as often as {@link #compute()} does.
-   *
-   * @return the sum over all matrices and passes of the exclusive or of a matrix's elements
-   */
+  /** Does what the case is compared with on the same data. */
   long probe() {
-    return matrices.size() == 1 && geometry.passes() == 1 ? probeTogether() : probeEach();
-  }
-
-  private long probeTogether() {
-    Object array = matrices.get(0).elements().array();
-    int length = geometry.elements();
-    int parts = (length + PART - 1) / PART;
-    AtomicInteger next = new AtomicInteger();
-    team.run(
-        thread -> {
-          long xor = 0;
-          for (int p = next.getAndIncrement(); p < parts; p = next.getAndIncrement()) {
-            int from = p * PART;
-            xor ^= Probe.xor(array, from, Math.min(length - from, PART) + from);
-          }
-          probed[thread] = xor;
-        });
-    long xor = 0;
-    for (long part : probed) {
-      xor ^= part;
-    }
-    return xor;
-  }
-
-  private long probeEach() {
-    team.run(
-        thread -> {
-          Object array = matrices.get(thread).elements().array();
-          long sum = 0;
-          for (int pass = 0; pass < geometry.passes(); pass++) {
-            sum += Probe.xor(array, 0, geometry.elements());
-          }
-          probed[thread] = sum;
-        });
-    long sum = 0;
-    for (long part : probed) {
-      sum += part;
-    }
-    return sum;
+    return yardstick.run();
   }
 
   @Override
   public void close() {
     computations.forEach(Computation::close);
     team.close();
-    if (norma != null) {
-      norma.close();
-    }
+    opened.forEach(Norma::close);
   }
 }

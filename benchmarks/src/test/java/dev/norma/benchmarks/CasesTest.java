@@ -21,7 +21,16 @@ class CasesTest {
         all.stream().collect(Collectors.groupingBy(Case::contender, Collectors.counting()));
     assertEquals(
         Map.of(
-            Contender.NORMA, 3L * 4 * 5 * 4, Contender.ND4J, 3L * 2 * 4 * 3, Contender.LOOP, 20L),
+            Contender.NORMA,
+            3L * 4 * 5 * 4,
+            Contender.ND4J,
+            3L * 2 * 4 * 3,
+            Contender.LOOP,
+            20L,
+            Contender.DEVICE,
+            6L * 4 * 4,
+            Contender.DEVICE_HOST,
+            2L * 4),
         counts);
     assertEquals(all.size(), all.stream().distinct().count(), "no case is there twice");
   }
@@ -62,6 +71,8 @@ class CasesTest {
     int threads = Runtime.getRuntime().availableProcessors();
     assertEquals(new Geometry(threads, 3, 8192, 16, 2), cache);
     assertEquals(threads * 3L * 8192 * 16 * 2, cache.bytes());
+    Geometry power = Geometry.of(Cases.named("opencl/L3.5/f32/rows-16/dram/all-threads"), sizes);
+    assertEquals(new Geometry(1, 1, 1024, 16, 4), power);
   }
 
   @Test

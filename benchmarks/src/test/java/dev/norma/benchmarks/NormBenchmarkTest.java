@@ -10,23 +10,20 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Runs the body of every case once, on little data, and compares what it computed and read. */
+/**
+ * Runs the body of every case of the CPU once, on little data; compares what it computed and read.
+ */
 class NormBenchmarkTest {
-  private static final long DRAM_BYTES = 512 << 10;
-  private static final int CACHE_BYTES = 128 << 10;
-  private static final int PASSES = 2;
-
   static List<Case> cases() {
-    return Cases.all();
+    return Cases.all().stream().filter(c -> !c.contender().isOnDevice()).toList();
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void computesTheNormsThatItsNameSays(Case c) {
     assumeTrue(c.contender() != Contender.ND4J || hasNd4j(), "ND4J: no natives for this platform");
-    NormBenchmark benchmark = open(c);
+    NormBenchmark benchmark = SmallData.open(c);
     NormBenchmark.Turn turn = new NormBenchmark.Turn();
-    benchmark.pass();
     long probed = benchmark.run(turn);
     assertEquals(1, turn.probes, c + ": the first turn is the probe's");
     benchmark.pass();
@@ -41,24 +38,13 @@ class NormBenchmarkTest {
     for (int i = 0; i < matrices; i++) {
       Matrix matrix = workload.matrices().get(i);
       checkNorms(c, matrix, workload.computations().get(i).results());
-      int passes = c.place() == Place.CACHE ? PASSES : 1;
+      int passes = c.place() == Place.CACHE ? SmallData.PASSES : 1;
       expected += passes * xor(matrix.elements());
       size += passes * matrix.elements().segment().byteSize();
     }
     assertEquals(expected, probed, c + ": what the probe read");
     assertEquals(size, bytes, c + ": bytes declared");
     benchmark.close();
-  }
-
-  private static NormBenchmark open(Case c) {
-    NormBenchmark benchmark = new NormBenchmark();
-    benchmark.name = c.toString();
-    benchmark.dramBytes = DRAM_BYTES;
-    benchmark.cacheBytes = CACHE_BYTES;
-    benchmark.cachePasses = PASSES;
-    benchmark.quietMillis = 0;
-    benchmark.open();
-    return benchmark;
   }
 
   private static boolean hasNd4j() {
@@ -84,6 +70,7 @@ class NormBenchmarkTest {
               case L1 -> expected + value;
               case L2 -> expected + value * value;
               case LINF -> Math.max(expected, value);
+              default -> throw new AssertionError(c + ": the norm is not known here");
             };
       }
       expected = c.norm() == MeasuredNorm.L2 ? Math.sqrt(expected) : expected;

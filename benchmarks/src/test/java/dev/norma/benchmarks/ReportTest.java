@@ -8,6 +8,7 @@ import dev.norma.benchmarks.Measurement.Pair;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.runner.RunnerException;
@@ -35,9 +36,45 @@ class ReportTest {
     Measurement measurement =
         new Measurement(12_000, List.of(new Pair(400, 500), new Pair(400, 500)));
     assertEquals(
-        "norma Linf bf16 columns-8192 dram 1 24.0 30.0 80 (80 to 80)",
-        Table.row(c, measurement).replaceAll("[| ]+", " ").strip());
+        "norma Linf bf16 columns-8192 dram 1 24.0 probe 30.0 80 (80 to 80)", words(c, measurement));
     assertEquals(Table.header().indexOf('\n'), Table.row(c, measurement).length());
+  }
+
+  @Test
+  void aRowOfADeviceSaysThatItIsComparedWithTheCpu() {
+    Case c = Cases.named("opencl-host/L3.5/f16/rows-768/dram/all-threads");
+    Measurement measurement = new Measurement(12_000, List.of(new Pair(300, 400)));
+    String threads = Integer.toString(Runtime.getRuntime().availableProcessors());
+    assertEquals(
+        "opencl-host L3.5 f16 rows-768 dram " + threads + " 30.0 cpu-simd 40.0 75 (75 to 75)",
+        words(c, measurement));
+    assertEquals(Table.header().indexOf('\n'), Table.row(c, measurement).length());
+  }
+
+  private static String words(Case c, Measurement measurement) {
+    return Table.row(c, measurement).replaceAll("[| ]+", " ").strip();
+  }
+
+  @Test
+  void casesWhoseDeviceIsMissingAreLeftOutAloud() throws Exception {
+    Process report =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dnorma.benchmark.device=opencl:999",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ThroughputReport.class.getName(),
+                "--include",
+                "^opencl")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String out = new String(report.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, report.waitFor(), out);
+    List<String> lines = out.lines().toList();
+    assertEquals(5, lines.size(), out);
+    assertTrue(lines.get(1).startsWith("left out: 104 cases on a device: "), out);
+    assertTrue(lines.get(1).contains("opencl:999"), out);
   }
 
   @Test
@@ -52,7 +89,7 @@ class ReportTest {
     String row = lines.get(4).replaceAll("[| ]+", " ");
     assertTrue(
         row.matches(
-            " norma L2 f32 rows-768 cache 1 \\d+\\.\\d \\d+\\.\\d \\d+ \\(\\d+ to \\d+\\) "),
+            " norma L2 f32 rows-768 cache 1 \\d+\\.\\d probe \\d+\\.\\d \\d+ \\(\\d+ to \\d+\\) "),
         row);
   }
 

@@ -87,7 +87,8 @@ final class SmallShapes {
     return List.of(Batch.columns(e, 4097, 8), Batch.ragged(e, new long[] {2, 2, 58, 4200}));
   }
 
-  private static Elements elements(ElementType type) {
+  /** Returns numbers of few digits, zeros among them. */
+  static Elements elements(ElementType type) {
     MemorySegment memory = MemorySegment.ofArray(new long[(ELEMENTS * type.bytes() + 7) / 8]);
     for (long i = 0; i < ELEMENTS; i++) {
       float value = (i % 23 == 0 ? 0 : i % 97 - 48) / 8f;
