@@ -62,7 +62,7 @@ class ColumnPiecesTest {
                 assertEquals(piece.chunk() * 4096, seen[vector], "rows before");
                 for (long row = 0; row < columns.rows(); row++) {
                   long at = layout.start(vector) + layout.elements().offset(seen[vector]++);
-                  assertEquals(at, packed[(int) position(columns, v, row)]);
+                  assertEquals(at, (long) packed[(int) position(columns, v, row)]);
                 }
               }
             });
