@@ -41,6 +41,7 @@ record DeviceFacts(
     boolean sharesMemory) {
   private static final long DOUBLES_NEEDED =
       CL.CL_FP_DENORM | CL.CL_FP_INF_NAN | CL.CL_FP_ROUND_TO_NEAREST | CL.CL_FP_FMA;
+  private static final double GIB = 1 << 30;
   private static final Pattern VERSION = Pattern.compile("OpenCL C (\\d+)\\.(\\d+)");
 
   /** Returns whether it is, or may be, the CPU that the other backends use as well. */
@@ -87,11 +88,12 @@ record DeviceFacts(
   String description() {
     return String.format(
         Locale.ROOT,
-        "%s on %s, driver %s, %.1f GiB",
+        "%s on %s, driver %s, %.1f GiB, buffers of up to %.1f GiB",
         device,
         platform,
         driver,
-        memory / (double) (1L << 30));
+        memory / GIB,
+        largestBuffer / GIB);
   }
 
   /** Returns the limits of the device under a name. */

@@ -24,7 +24,7 @@ class DeviceFactsTest {
   private static DeviceFacts facts(
       long type, String language, long doubles, boolean usable, long group) {
     return new DeviceFacts(
-        "A100", "CUDA", "1.0", language, type, 7, doubles, usable, 3L << 29, 1 << 20, 64, group,
+        "A100", "CUDA", "1.0", language, type, 7, doubles, usable, 3L << 29, 1 << 29, 64, group,
         false);
   }
 
@@ -45,7 +45,8 @@ class DeviceFactsTest {
     Probe probe = probes(facts).get(0);
     assertFalse(probe.available(), probe::toString);
     assertTrue(probe.rank() < 0, probe::toString);
-    assertEquals("A100 on CUDA, driver 1.0, 1.5 GiB: " + reason, probe.detail());
+    assertEquals(
+        "A100 on CUDA, driver 1.0, 1.5 GiB, buffers of up to 0.5 GiB: " + reason, probe.detail());
   }
 
   @Test
@@ -93,7 +94,7 @@ class DeviceFactsTest {
     DeviceFacts facts = facts(CL.CL_DEVICE_TYPE_GPU);
     assertTrue(facts.limits("opencl:7").singleDenormals());
     assertEquals("opencl:7", facts.limits("opencl:7").name());
-    assertEquals(1 << 20, facts.limits("opencl:7").largestBuffer());
+    assertEquals(1 << 29, facts.limits("opencl:7").largestBuffer());
     assertFalse(facts.limits("opencl:7").sharesMemory());
   }
 
