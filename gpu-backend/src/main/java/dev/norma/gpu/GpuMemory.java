@@ -21,7 +21,7 @@ final class GpuMemory implements DeviceMemory {
     this.owner = owner;
     this.buffer = buffer;
     this.byteSize = byteSize;
-    this.units = new KeptUnits(byteSize / 2);
+    this.units = new KeptUnits(byteSize);
   }
 
   /** Copies host memory to new memory of the device. */

@@ -34,25 +34,31 @@ final class KeptUnits implements AutoCloseable {
   }
 
   /** Returns the units of a layout, for the call of a reducer. */
-  synchronized Kept of(Layout layout, Reducer reducer) {
+  Kept of(Layout layout, Reducer reducer) {
+    // What a caller may change afterwards cannot be kept.
+    boolean lasting = layout instanceof RaggedLayout ragged && ragged.ownsOffsets();
+    return lasting ? kept(layout, reducer) : made(layout, reducer);
+  }
+
+  private static Kept made(Layout layout, Reducer reducer) {
+    UnitList list = new UnitList(Sequences.of(layout));
+    return new Kept(list, reducer.put("units", list));
+  }
+
+  private synchronized Kept kept(Layout layout, Reducer reducer) {
     Kept before = kept.get(layout);
     if (before != null) {
       return before;
     }
     UnitList list = new UnitList(Sequences.of(layout));
     long size = 2L * list.count() * (Long.BYTES + Integer.BYTES);
-    if (!isLasting(layout) || bytes + size > mostBytes) {
+    if (bytes + size > mostBytes) {
       return new Kept(list, reducer.put("units", list));
     }
     Kept made = new Kept(list, copy(list, reducer.work()));
     kept.put(layout, made);
     bytes += size;
     return made;
-  }
-
-  /** What a caller may change afterwards cannot be kept. */
-  private static boolean isLasting(Layout layout) {
-    return layout instanceof RaggedLayout ragged && ragged.ownsOffsets();
   }
 
   private Units copy(UnitList list, Workspace work) {

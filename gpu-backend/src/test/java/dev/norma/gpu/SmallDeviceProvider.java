@@ -14,6 +14,9 @@ import java.util.List;
 public final class SmallDeviceProvider implements BackendProvider {
   static final String NAME = "small-opencl";
 
+  /** Called before every operation of the device. */
+  static volatile Runnable before = () -> {};
+
   private static final long MEMORY = 1 << 19;
 
   /** Called by the service loader. */
@@ -30,6 +33,11 @@ public final class SmallDeviceProvider implements BackendProvider {
         new WrappedDevice(
             OpenClTests.open(
                 "opencl:0", p -> "#define FLUSHES_SUBNORMALS\n" + KernelSource.openCl(p))) {
+          @Override
+          void before(Operation operation, long size) {
+            before.run();
+          }
+
           @Override
           public Limits limits() {
             return new Limits(NAME, "small", MEMORY, Long.MAX_VALUE, 128, false, false);
