@@ -78,8 +78,7 @@ final class AutoBackend implements Backend {
     List<Offer> offers = new ArrayList<>();
     for (LazyDevice device : devices) {
       device
-          .attempt(calibration)
-          .flatMap(Function.identity())
+          .costs(calibration)
           .map(c -> new Offer(Optional.of(device), device.name(), seconds.applyAsDouble(c)))
           .ifPresent(offers::add);
     }

@@ -151,15 +151,21 @@ public final class Elements {
   public double get(long index) {
     long at = Objects.checkIndex(index, length) * type.bytes();
     try {
-      if (device == null) {
-        return get(segment, at);
-      }
-      MemorySegment copy = MemorySegment.ofArray(new long[1]);
-      device.read(at, copy.asSlice(0, type.bytes()));
-      return get(copy, 0);
+      return device == null ? get(segment, at) : getFromDevice(at);
     } finally {
       Reference.reachabilityFence(this);
     }
+  }
+
+  private double getFromDevice(long at) {
+    MemorySegment copy = MemorySegment.ofArray(new long[1]);
+    enter();
+    try {
+      device.read(at, copy.asSlice(0, type.bytes()));
+    } finally {
+      exit();
+    }
+    return get(copy, 0);
   }
 
   /**
@@ -176,12 +182,16 @@ public final class Elements {
               + " by another Norma; this one computes on "
               + reader.name());
     }
+    enter();
+  }
+
+  private void enter() {
     if (upload != null) {
       upload.enter();
     }
   }
 
-  /** Lets go of what {@link #enter} kept. */
+  /** Lets go of what {@link #enter(Backend)} kept. */
   void exit() {
     if (upload != null) {
       upload.exit();

@@ -33,6 +33,7 @@ class AutoBackendTest {
   private final FakeBackend gpu = FakeBackend.device("fake:0");
   private Costs cpuCosts = CPU;
   private Costs gpuCosts = GPU;
+  private DeviceException.Fault measuringFault = DeviceException.Fault.FAILED;
   private int measured;
 
   @BeforeEach
@@ -44,7 +45,7 @@ class AutoBackendTest {
   private Optional<Costs> costs(Backend backend) {
     measured++;
     if (backend.equals(gpu) && gpuCosts == null) {
-      throw FakeBackend.failure("no rate");
+      throw new DeviceException(measuringFault, "no rate", null);
     }
     return Optional.ofNullable(backend.equals(cpu) ? cpuCosts : gpuCosts);
   }
@@ -129,10 +130,28 @@ class AutoBackendTest {
         assertArrayEquals(expected, norma.norms(Norm.lp(3), ROWS));
       }
       assertEquals(
-          List.of("backend fake:0 failed, the CPU takes over: fake:0: the queue failed"),
+          List.of(
+              "backend fake:0 failed, the CPU takes over: fake:0: the queue failed",
+              "backend fake:0 is given up after 3 failures"),
           log.lines());
     }
     assertEquals(LazyDevice.MOST_FAILURES, gpu.plans.size(), "tries");
+  }
+
+  @Test
+  void failuresBetweenSuccessesDoNotAddUp() {
+    try (LogLines log = new LogLines(Level.WARNING);
+        Norma norma = auto()) {
+      for (int i = 0; i < 3; i++) {
+        fail(DeviceException.Fault.FAILED, "a hiccup");
+        for (int j = 1; j < LazyDevice.MOST_FAILURES; j++) {
+          assertEquals("cpu-fake", ran(norma, Norm.lp(3), ROWS));
+        }
+        gpu.onRun = plan -> {};
+        assertEquals("cpu-fake+fake:0", ran(norma, Norm.lp(3), ROWS), "round " + i);
+      }
+      assertEquals(1, log.lines().size(), log.lines()::toString);
+    }
   }
 
   @Test
@@ -193,6 +212,13 @@ class AutoBackendTest {
     assertGivenUp(() -> gpu, "no rate");
   }
 
+  @Test
+  void aDeviceTooFullToBeMeasuredIsGivenUp() {
+    gpuCosts = null;
+    measuringFault = DeviceException.Fault.OUT_OF_MEMORY;
+    assertGivenUp(() -> gpu, "no rate");
+  }
+
   private void assertGivenUp(Supplier<Backend> opener, String why) {
     AtomicInteger opened = new AtomicInteger();
     try (LogLines log = new LogLines(Level.WARNING);
@@ -205,7 +231,11 @@ class AutoBackendTest {
       for (int i = 0; i < 5; i++) {
         assertEquals("cpu-fake", ran(norma, Norm.L2, ROWS));
       }
-      assertEquals(List.of("backend fake:0 failed, the CPU takes over: " + why), log.lines());
+      assertEquals(
+          List.of(
+              "backend fake:0 failed, the CPU takes over: " + why,
+              "backend fake:0 is given up after 3 failures"),
+          log.lines());
     }
     assertEquals(LazyDevice.MOST_FAILURES, gpuCosts == null ? measured : opened.get(), "tries");
   }

@@ -21,6 +21,7 @@ final class FakeBackend implements Backend {
   final AtomicInteger closed = new AtomicInteger();
   volatile Consumer<Plan> onRun = plan -> {};
   volatile Runnable onUpload = () -> {};
+  volatile Runnable onRead = () -> {};
   volatile Runnable onClose = () -> {};
 
   private final String name;
@@ -69,6 +70,7 @@ final class FakeBackend implements Backend {
       if (closed.get() > 0) {
         throw new IllegalStateException("read after close");
       }
+      owner.onRead.run();
       to.copyFrom(copy.asSlice(offset, to.byteSize()));
     }
 

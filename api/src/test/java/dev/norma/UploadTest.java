@@ -11,6 +11,7 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -206,32 +207,56 @@ class UploadTest {
   @Test
   void closingWaitsForACallUnderWay() throws InterruptedException {
     FakeBackend backend = FakeBackend.device("fake:0");
+    try (Norma norma = norma(backend);
+        DeviceBatch copy = norma.upload(Batch.of(1.0))) {
+      assertCloseWaits(
+          backend,
+          copy,
+          stall -> backend.onRun = plan -> stall.run(),
+          () -> assertEquals(1, norma.norm(Norm.L1, copy)));
+    }
+  }
+
+  @Test
+  void closingWaitsForAnElementThatIsRead() throws InterruptedException {
+    FakeBackend backend = FakeBackend.device("fake:0");
+    try (Norma norma = norma(backend);
+        DeviceBatch copy = norma.upload(Batch.of(1.0))) {
+      assertCloseWaits(
+          backend,
+          copy,
+          stall -> backend.onRead = stall,
+          () -> assertEquals(1, copy.elements().get(0)));
+    }
+  }
+
+  /** Closes a batch while a call waits inside the backend, where {@code place} puts the wait. */
+  private static void assertCloseWaits(
+      FakeBackend backend, DeviceBatch copy, Consumer<Runnable> place, Runnable call)
+      throws InterruptedException {
     CountDownLatch running = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
-    backend.onRun =
-        plan -> {
+    place.accept(
+        () -> {
           running.countDown();
           try {
             release.await();
           } catch (InterruptedException e) {
             throw new IllegalStateException(e);
           }
-        };
-    try (Norma norma = norma(backend)) {
-      DeviceBatch copy = norma.upload(Batch.of(1.0));
-      Thread caller = new Thread(() -> norma.norm(Norm.L1, copy));
-      caller.start();
-      running.await();
-      Thread closer = new Thread(copy::close);
-      closer.start();
-      closer.join(50);
-      int closed = backend.memories.get(0).closed.get();
-      release.countDown(); // or else a failure would wait for ever
-      closer.join();
-      caller.join();
-      assertEquals(0, closed, "closed while a call was under way");
-      assertEquals(1, backend.memories.get(0).closed.get());
-    }
+        });
+    Thread caller = new Thread(call);
+    caller.start();
+    running.await();
+    Thread closer = new Thread(copy::close);
+    closer.start();
+    closer.join(50);
+    int closed = backend.memories.get(0).closed.get();
+    release.countDown(); // or else a failure would wait for ever
+    closer.join();
+    caller.join();
+    assertEquals(0, closed, "closed while a call was under way");
+    assertEquals(1, backend.memories.get(0).closed.get());
   }
 
   @Test
