@@ -155,21 +155,30 @@ public final class Norm {
 
   /**
    * Finishes the norms of many vectors without scales, with the bits of {@link #finish}: short
-   * loops for what is done once a vector, where vectors are short too. Pairs are finite and
-   * positive here.
+   * loops for what is done once a vector, where vectors are short too.
    */
-  void finishPlain(double[] hi, double[] lo, boolean pairs, double[] values) {
+  void finishPlain(double[] hi, double[] lo, double[] values) {
     for (int i = 0; i < values.length; i++) {
-      double sum = lo.length == 0 ? hi[i] : hi[i] + lo[i];
-      values[i] = Double.isNaN(sum) ? Double.NaN : sum;
+      values[i] = lo.length == 0 ? hi[i] : hi[i] + lo[i];
     }
     if (rule == Rule.ROOT_OF_SUM) {
-      for (int i = 0; i < values.length; i++) {
-        double sum = values[i];
-        double root = Math.sqrt(sum);
-        double rest = lo[i] - (sum - hi[i]);
-        values[i] = pairs ? root + (Math.fma(-root, root, sum) + rest) / (2 * root) : root;
+      plainRoots(hi, lo, values);
+    }
+    for (int i = 0; i < values.length; i++) {
+      // Of an infinity, and of 0 where there is a root, a NaN may have become, of any bits.
+      if (Double.isNaN(values[i])) {
+        values[i] = Double.isNaN(hi[i]) ? Double.NaN : hi[i];
       }
+    }
+  }
+
+  /** No branch stands in this loop, so that it is run several vectors at a time. */
+  private static void plainRoots(double[] hi, double[] lo, double[] values) {
+    for (int i = 0; i < values.length; i++) {
+      double sum = values[i];
+      double root = Math.sqrt(sum);
+      double rest = lo[i] - (sum - hi[i]);
+      values[i] = root + (Math.fma(-root, root, sum) + rest) / (2 * root);
     }
   }
 

@@ -176,8 +176,8 @@ public final class Norma implements AutoCloseable {
    * places may be gone; no other place is written.
    *
    * @throws IndexOutOfBoundsException if they do not fit
-   * @throws IllegalArgumentException if the segment is read-only, or overlaps the elements of the
-   *     batch
+   * @throws IllegalArgumentException if the segment is read-only, or the places written overlap the
+   *     elements of the batch
    * @throws WrongThreadException if the segment is confined to another thread
    */
   public void norms(Norm norm, Batch batch, MemorySegment out) {
@@ -255,8 +255,8 @@ public final class Norma implements AutoCloseable {
    * those of vectors.
    *
    * @throws IndexOutOfBoundsException if they do not fit
-   * @throws IllegalArgumentException if the segment is read-only, or overlaps the elements of the
-   *     matrices
+   * @throws IllegalArgumentException if the segment is read-only, or the places written overlap the
+   *     elements of the matrices
    * @throws WrongThreadException if the segment is confined to another thread
    */
   public void norms(MatrixNorm norm, Matrices matrices, MemorySegment out) {

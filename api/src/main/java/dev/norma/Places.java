@@ -16,7 +16,7 @@ final class Places {
     checkApart(MemorySegment.ofArray(out).asSlice(start, count * Double.BYTES), read);
   }
 
-  /** Checks the front of a segment. */
+  /** Checks places at the front of a segment; what is behind them may be elements. */
   static void check(MemorySegment out, long count, Elements read) {
     Objects.requireNonNull(out, "out");
     if (out.isReadOnly()) {
@@ -26,7 +26,7 @@ final class Places {
       throw new IndexOutOfBoundsException(
           "out: " + out.byteSize() + " bytes for " + count + " norms");
     }
-    checkApart(out, read);
+    checkApart(out.asSlice(0, count * Double.BYTES), read);
   }
 
   /** Checks an array for each of several norms. */

@@ -25,6 +25,13 @@ final class Reductions {
    */
   private static final double SMALLEST_SAFE_SQUARE_SUM = 0x1p-900;
 
+  /**
+   * A sum of squares above this may have two finite parts beyond all numbers together, and yet a
+   * root. A sum of magnitudes needs no such limit: where its parts are infinite together, so is the
+   * norm.
+   */
+  private static final double LARGEST_SAFE_SQUARE_SUM = 0x1p1000;
+
   /** Scales lie in this range, so that their reciprocals are normal numbers too. */
   private static final int SMALLEST_SCALE = -1021;
 
@@ -97,7 +104,7 @@ final class Reductions {
     Reduced of = reduced.get(norm.primitive());
     double[] values = new double[of.hi.length];
     if (of.scales == null && norm.finishesPlainly()) {
-      norm.finishPlain(of.hi, of.lo, norm.primitive().compensated(batch.type()), values);
+      norm.finishPlain(of.hi, of.lo, values);
     } else {
       finish(norm, (value, i) -> values[(int) i] = value.value());
     }
@@ -189,11 +196,13 @@ final class Reductions {
   }
 
   private static long[] unsafe(Primitive sum, double[] hi) {
-    double smallest = sum.equals(Primitive.SQUARE_SUM) ? SMALLEST_SAFE_SQUARE_SUM : 0;
+    boolean squares = sum.equals(Primitive.SQUARE_SUM);
+    double smallest = squares ? SMALLEST_SAFE_SQUARE_SUM : 0;
+    double largest = squares ? LARGEST_SAFE_SQUARE_SUM : Double.MAX_VALUE;
     long[] unsafe = new long[hi.length];
     int count = 0;
     for (int i = 0; i < hi.length; i++) {
-      if (!(hi[i] >= smallest && hi[i] <= Double.MAX_VALUE)) {
+      if (!(hi[i] >= smallest && hi[i] <= largest)) {
         unsafe[count++] = i;
       }
     }

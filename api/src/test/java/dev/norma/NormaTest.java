@@ -128,6 +128,22 @@ class NormaTest {
   }
 
   @Test
+  void elementsMayLieBehindTheResults() {
+    double[] memory = {-1, -1, 7, 7, 7, 7, 7, 7};
+    MemorySegment all = MemorySegment.ofArray(memory);
+    Elements behind = Elements.of(all.asSlice(2 * Double.BYTES), ElementType.F64);
+    try (Norma norma = Norma.open()) {
+      norma.norms(Norm.L1, Batch.rows(behind, 2, 3), all);
+      assertArrayEquals(new double[] {3, 3, 7, 7, 7, 7, 7, 7}, memory);
+      norma.norms(MatrixNorm.SUM, Matrices.of(behind, 2, 3), all);
+      assertArrayEquals(new double[] {6, 3, 7, 7, 7, 7, 7, 7}, memory);
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> norma.norms(Norm.L1, Batch.rows(behind, 3, 2), all));
+    }
+  }
+
+  @Test
   void matrixNormsGoToACallersBuffer() {
     double[] out = {-1, -1, -1};
     try (Norma norma = Norma.open()) {

@@ -56,6 +56,13 @@ interface Anecdotes extends Conformance {
     check(ElementType.F64, 0x1p1000, 1, 0x1p-1000);
   }
 
+  /** Sums of squares of which the norm is right, and what lies on the way to it is hard. */
+  @Test
+  default void hardRoots() {
+    check(ElementType.F64, Extremes.partsOverflow());
+    check(ElementType.F32, Extremes.rootHalfway());
+  }
+
   /** Exponents far out, over numbers far out, short and long of the type's limits. */
   @ParameterizedTest
   @EnumSource

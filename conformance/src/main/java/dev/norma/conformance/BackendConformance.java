@@ -20,9 +20,10 @@ import org.junit.jupiter.api.TestFactory;
  * }</pre>
  *
  * <p>Every result is compared with exact arithmetic, within {@link Bounds}, and bit by bit with the
- * {@link ReferenceOrder} and with {@code cpu-scalar} where that is there. A case for which the
- * backend throws {@link UnsupportedOperationException} is reported as aborted, and the number of
- * these is printed in the end. A backend that is not available fails every test.
+ * {@link ReferenceOrder} and the {@link ReferenceNorm} and with {@code cpu-scalar} where that is
+ * there. A case for which the backend throws {@link UnsupportedOperationException} is reported as
+ * aborted, and the number of these is printed in the end. A backend that is not available fails
+ * every test.
  */
 public abstract class BackendConformance
     implements Anecdotes,

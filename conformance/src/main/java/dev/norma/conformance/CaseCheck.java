@@ -67,6 +67,7 @@ final class CaseCheck {
     canaries(norms.get(norms.size() - 1), results.of(norms.get(norms.size() - 1)));
     subject.peer().ifPresent(peer -> peer(peer, results));
     new OrderCheck(subject.backend(), name, batch, vectors).run(norms);
+    reference(results);
     bounds(results);
   }
 
@@ -137,6 +138,19 @@ final class CaseCheck {
     for (Norm norm : results.norms()) {
       Bits.assertSame(
           expected.of(norm), results.of(norm), () -> name + ": L" + norm + " of " + peer.backend());
+    }
+  }
+
+  private void reference(NormResults<Norm> results) {
+    for (int i = 0; i < vectors.length; i++) {
+      int vector = i;
+      for (Norm norm : results.norms()) {
+        double expected = ReferenceNorm.of(norm, batch.type(), vectors[i]);
+        Bits.assertSame(
+            expected,
+            results.of(norm)[i],
+            () -> "L%s of %s; %s".formatted(norm, Bits.show(vectors[vector]), name));
+      }
     }
   }
 

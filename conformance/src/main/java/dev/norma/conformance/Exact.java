@@ -118,7 +118,8 @@ public final class Exact {
     return a.compareTo(b) < 0 ? a : b;
   }
 
-  private static double[][] transposed(double[][] matrix) {
+  /** Returns the columns of a matrix of which the rows are given. */
+  static double[][] transposed(double[][] matrix) {
     double[][] columns = new double[matrix.length == 0 ? 0 : matrix[0].length][matrix.length];
     for (int i = 0; i < matrix.length; i++) {
       for (int j = 0; j < matrix[i].length; j++) {

@@ -35,6 +35,9 @@ interface ExponentSweep extends Conformance {
       assertTrue(actual[unscaled] >= Double.MIN_NORMAL, () -> "L" + norm + " of the vector itself");
       for (int i = 0; i < actual.length; i++) {
         int power = powers.get(i) * degree(norm);
+        double reference = ReferenceNorm.of(norm, batch.type(), vectors[i]);
+        Bits.assertSame(
+            reference, actual[i], () -> "L" + norm + " times 2^" + power + " of the reference");
         double expected = Math.scalb(actual[unscaled], power);
         if (expected >= Double.MIN_NORMAL && expected <= Double.MAX_VALUE) {
           Bits.assertSame(expected, actual[i], () -> "L" + norm + " times 2^" + power);

@@ -60,6 +60,21 @@ public final class Extremes {
     return pairs;
   }
 
+  /** Returns binary64 numbers whose squares sum to a pair of finite parts beyond all numbers. */
+  static double[] partsOverflow() {
+    double[] vector = new double[129];
+    vector[0] = 0x1.fffffffffffffp511;
+    for (int i = 32; i < vector.length; i += 32) {
+      vector[i] = Math.scalb(0.97, 485); // each less than half an ulp beside the first
+    }
+    return vector;
+  }
+
+  /** Returns binary32 numbers whose squares sum to 2^54 − 2: its root is 2^27 less half an ulp. */
+  static double[] rootHalfway() {
+    return new double[] {134217720, 46340, 296, 19, 2, 1};
+  }
+
   /** Returns vectors of ordinary numbers with one of the values first, in the middle, and last. */
   public static double[][] hidden(ElementType type, int length, long seed) {
     double[] values = of(type);

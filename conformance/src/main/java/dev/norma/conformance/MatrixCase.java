@@ -83,6 +83,12 @@ public final class MatrixCase {
     return cases;
   }
 
+  /** Returns a matrix of one column. */
+  static MatrixCase column(ElementType type, double[] values) {
+    int[] shape = {1, values.length, 1};
+    return new MatrixCase(type, shape, AXES.get(0), true, Bits.show(values), values);
+  }
+
   /** Returns the matrices, in new memory. */
   public Matrices matrices() {
     MemorySegment memory = MemorySegment.ofArray(new long[values.length * type.bytes() / 8 + 1]);

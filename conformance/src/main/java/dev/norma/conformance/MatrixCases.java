@@ -1,7 +1,7 @@
 package dev.norma.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.norma.ElementType;
 import dev.norma.Matrices;
@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Norms of matrices: shapes with empty axes too, either memory order, any two axes as a matrix. */
@@ -20,6 +21,18 @@ interface MatrixCases extends Conformance {
   default Stream<DynamicTest> matrices() {
     return Stream.of(ElementType.values())
         .flatMap(type -> IntStream.range(0, MatrixCase.shapes()).mapToObj(i -> matrices(type, i)));
+  }
+
+  /** The vectors that are hardest to finish, each as the only column of a matrix. */
+  @Test
+  default void hardColumns() {
+    Unsupported.unlessRefused(
+        backend(),
+        "hard columns",
+        () -> {
+          check(MatrixCase.column(ElementType.F64, Extremes.partsOverflow()));
+          check(MatrixCase.column(ElementType.F32, Extremes.rootHalfway()));
+        });
   }
 
   private DynamicTest matrices(ElementType type, int shape) {
@@ -47,10 +60,17 @@ interface MatrixCases extends Conformance {
               peer ->
                   Bits.assertSame(peer.norms(norm, matrices), actual, () -> norm + ", " + name));
       for (int i = 0; i < actual.length; i++) {
-        String complaint =
-            Bounds.of(norm, name.type()).complaint(actual[i], cube.norm(norm, i)).orElse("");
-        assertTrue(complaint.isEmpty(), () -> norm + ": " + complaint + "; " + name);
+        check(norm, actual[i], cube.rows(i), cube.byColumns(), name);
       }
     }
+  }
+
+  private static void check(
+      MatrixNorm norm, double actual, double[][] rows, boolean byColumns, MatrixCase name) {
+    double expected = ReferenceMatrixNorm.of(norm, name.type(), rows, byColumns);
+    Bits.assertSame(expected, actual, () -> norm + " of the reference, " + name);
+    Bounds.of(norm, name.type())
+        .complaint(actual, Exact.norm(norm, rows))
+        .ifPresent(complaint -> fail(norm + ": " + complaint + "; " + name));
   }
 }

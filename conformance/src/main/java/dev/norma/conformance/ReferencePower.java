@@ -16,7 +16,7 @@ final class ReferencePower {
   private final Log2 scale;
 
   /** A logarithm e + (l + m). */
-  private record Log2(int e, double l, double m) {}
+  record Log2(int e, double l, double m) {}
 
   /** Prepares the terms (|x| / scale)^p. */
   ReferencePower(double p, double scale) {
@@ -45,7 +45,8 @@ final class ReferencePower {
     return y >= -960 ? exp2(y, y1) : new ReferenceOrder.Sum(0, 0);
   }
 
-  private static Log2 log2(double a) {
+  /** Returns the logarithm of a positive finite number. */
+  static Log2 log2(double a) {
     boolean subnormal = a < 0x1p-1022;
     long bits = Double.doubleToRawLongBits(subnormal ? a * 0x1p54 : a);
     long k = (bits + 0x3FF0000000000000L - 0x3FE6A09E667F3BCDL) >>> 52;
@@ -74,7 +75,8 @@ final class ReferencePower {
     return new ReferenceOrder.Sum(fraction.hi() * power, fraction.lo() * power);
   }
 
-  private static ReferenceOrder.Sum exp2OfFraction(double r, double r1) {
+  /** Returns the pair (u, v), 2^(r + r1) where |r| ≤ ½. */
+  static ReferenceOrder.Sum exp2OfFraction(double r, double r1) {
     double v = r * SMALL_C;
     double v1 = Math.fma(r, SMALL_C, -v) + Math.fma(r, SMALL_C1, r1 * SMALL_C);
     double q = v * v;
