@@ -6,6 +6,7 @@ import dev.norma.spi.Probe;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -54,11 +55,12 @@ final class Backends {
   private Backends() {}
 
   static List<Probe> probes() {
-    return candidates().stream().map(Candidate::probe).toList();
+    return candidates(p -> true).stream().map(Candidate::probe).toList();
   }
 
   static Backend open(String name) {
-    List<Candidate> all = candidates();
+    List<Candidate> all =
+        name.equals(AUTO) ? candidates(p -> true) : candidates(p -> mayProvide(p, name));
     boolean provided = all.stream().anyMatch(c -> c.name().equals(name));
     if (!provided && !KNOWN.matcher(name).matches()) {
       throw new IllegalArgumentException(
@@ -155,14 +157,30 @@ final class Backends {
     return from.stream().filter(which).toList();
   }
 
-  private static List<Candidate> candidates() {
-    List<Candidate> candidates = new ArrayList<>();
-    for (BackendProvider provider : ServiceLoader.load(BackendProvider.class)) {
-      for (Probe probe : provider.probe()) {
-        candidates.add(new Candidate(probe, provider));
-      }
+  /** Probing may load drivers, so that nobody is asked who cannot have the backend. */
+  private static boolean mayProvide(BackendProvider provider, String name) {
+    String prefix = provider.prefix();
+    return name.startsWith(prefix) || prefix.startsWith(name);
+  }
+
+  private static List<Candidate> candidates(Predicate<BackendProvider> which) {
+    return ServiceLoader.load(BackendProvider.class).stream()
+        .flatMap(provider -> candidates(provider, which).stream())
+        .sorted(Comparator.comparingInt((Candidate c) -> c.probe.rank()).reversed())
+        .toList();
+  }
+
+  /** A provider that fails does not take the others down. */
+  private static List<Candidate> candidates(
+      ServiceLoader.Provider<BackendProvider> loaded, Predicate<BackendProvider> which) {
+    try {
+      BackendProvider provider = loaded.get();
+      return which.test(provider)
+          ? provider.probe().stream().map(probe -> new Candidate(probe, provider)).toList()
+          : List.of();
+    } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
+      OnceLog.warn("no backend of " + loaded.type().getName() + " can be used: " + e);
+      return List.of();
     }
-    candidates.sort(Comparator.comparingInt((Candidate c) -> c.probe.rank()).reversed());
-    return candidates;
   }
 }

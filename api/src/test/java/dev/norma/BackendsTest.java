@@ -15,6 +15,7 @@ class BackendsTest {
   @AfterEach
   void restore() {
     FakeProvider.restore();
+    OtherProvider.restore();
     System.clearProperty("norma.backend");
   }
 
@@ -143,6 +144,60 @@ class BackendsTest {
       DeviceException e = assertThrows(DeviceException.class, () -> ran(name));
       assertEquals("opencl:0: the queue failed", e.getMessage());
     }
+  }
+
+  @Test
+  void onlyWhoMayHaveABackendIsProbed() {
+    OtherProvider.probes = List.of(new Probe("cuda:0", true, "a device", 20));
+    for (String name : List.of("cpu", "cpu-simd", "cpu-scalar")) {
+      opened(name);
+    }
+    assertUnavailable("opencl", "no loader; install one");
+    assertThrows(IllegalArgumentException.class, () -> Norma.open("gpu"));
+    assertEquals(0, OtherProvider.PROBES.get(), "probes for the names of others");
+    assertEquals("cuda:0", opened("cuda"));
+    assertEquals("cuda:0", opened("cuda:0"));
+    assertEquals("auto", opened("auto"));
+    assertEquals(3, OtherProvider.PROBES.get());
+  }
+
+  @Test
+  void aProviderThatFailsLeavesTheOthers() {
+    OtherProvider.onProbe =
+        () -> {
+          throw new IllegalStateException("broken");
+        };
+    assertOthersAreLeft("java.lang.IllegalStateException: broken");
+    OtherProvider.onProbe =
+        () -> {
+          throw new ExceptionInInitializerError("no driver");
+        };
+    assertOthersAreLeft("java.lang.ExceptionInInitializerError: no driver");
+  }
+
+  @Test
+  void aProviderThatCannotBeMadeLeavesTheOthers() {
+    OtherProvider.onStart =
+        () -> {
+          throw new IllegalStateException("broken");
+        };
+    assertOthersAreLeft("java.util.ServiceConfigurationError");
+  }
+
+  private static void assertOthersAreLeft(String why) {
+    try (LogLines log = new LogLines(Level.WARNING)) {
+      OnceLog.forget();
+      assertEquals("cpu-simd", opened("auto"));
+      assertEquals(
+          List.of("opencl:0", "cpu-simd", "cpu-scalar"),
+          Norma.backends().stream().map(Probe::name).toList());
+      List<String> lines = log.lines().stream().filter(line -> line.startsWith("no ")).toList();
+      String start = "no backend of dev.norma.OtherProvider can be used: " + why;
+      assertEquals(1, lines.size(), lines::toString);
+      assertTrue(lines.get(0).startsWith(start), lines::toString);
+    }
+    assertUnavailable(
+        "cuda", "no module of this program provides it; there are opencl:0, cpu-simd, cpu-scalar");
   }
 
   private static void assertUnavailable(String name, String why) {

@@ -11,6 +11,14 @@ public interface BackendProvider {
   List<Probe> probe();
 
   /**
+   * Returns what the names of all its backends begin with: it is not asked for anything where a
+   * backend with another name is wanted.
+   */
+  default String prefix() {
+    return "";
+  }
+
+  /**
    * Opens an available backend.
    *
    * @param name a name from {@link #probe()}

@@ -15,6 +15,11 @@ public final class CpuBackendProvider implements BackendProvider {
   public CpuBackendProvider() {}
 
   @Override
+  public String prefix() {
+    return "cpu";
+  }
+
+  @Override
   public List<Probe> probe() {
     return List.of(simd(), new Probe(ScalarBackend.NAME, true, "portable Java", SCALAR_RANK));
   }

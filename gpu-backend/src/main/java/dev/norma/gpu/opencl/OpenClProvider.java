@@ -12,6 +12,7 @@ import dev.norma.spi.Probe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -38,8 +39,23 @@ public final class OpenClProvider implements BackendProvider {
   }
 
   @Override
+  public String prefix() {
+    return NAME;
+  }
+
+  @Override
   public List<Probe> probe() {
-    return probes(OpenClDevices.get());
+    return probes(OpenClDevices::get);
+  }
+
+  /** Looks for devices; what fails in that, such as a library that cannot be linked, is told. */
+  static List<Probe> probes(Supplier<Listing> devices) {
+    try {
+      return probes(devices.get());
+    } catch (RuntimeException | LinkageError e) {
+      Throwable why = e.getCause() == null ? e : e.getCause();
+      return List.of(unavailable(NAME, "OpenCL cannot be used: " + why));
+    }
   }
 
   /** Tells of each device that was found, and then of what kept others from being found. */

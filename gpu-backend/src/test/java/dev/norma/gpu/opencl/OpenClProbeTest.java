@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.norma.spi.Probe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,26 @@ class OpenClProbeTest {
   void nativeCodeMayBeForbidden() throws Exception {
     String output = run(ChildJvm.denied());
     assertTrue(output.startsWith("opencl false Java may not call native code; start it"), output);
+  }
+
+  @Test
+  void whateverFailsIsTheReason() {
+    assertFailure(new IllegalStateException("broken"), "java.lang.IllegalStateException: broken");
+    assertFailure(
+        new ExceptionInInitializerError(new UnsatisfiedLinkError("no lib")),
+        "java.lang.UnsatisfiedLinkError: no lib");
+  }
+
+  private static void assertFailure(Throwable failure, String why) {
+    List<Probe> probes =
+        OpenClProvider.probes(
+            () -> {
+              if (failure instanceof Error error) {
+                throw error;
+              }
+              throw (RuntimeException) failure;
+            });
+    assertEquals(List.of(new Probe("opencl", false, "OpenCL cannot be used: " + why, -10)), probes);
   }
 
   @RequiresOpenCl
