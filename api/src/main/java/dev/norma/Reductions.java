@@ -176,10 +176,15 @@ final class Reductions {
 
   /** Finds the largest element of some vectors; of most, it reads all, which is faster. */
   private double[] largest(long[] vectors) {
-    boolean most = 2L * vectors.length >= batch.count();
+    boolean most = areMost(vectors);
     Batch of = most ? batch : batch.select(vectors);
     double[] largest = run(new Plan(of, ABS_MAX, null, progress)).hi(0);
     return most ? Arrays.stream(vectors).mapToDouble(v -> largest[(int) v]).toArray() : largest;
+  }
+
+  /** All vectors of a regular batch may be read faster than a half that lies scattered. */
+  private boolean areMost(long[] vectors) {
+    return 2L * vectors.length >= batch.count();
   }
 
   private static long[] unsafe(Primitive sum, double[] hi) {
@@ -199,21 +204,27 @@ final class Reductions {
     return Math.scalb(1.0, Math.clamp(exponent, SMALLEST_SCALE, LARGEST_SCALE));
   }
 
-  /** Runs sums of some vectors over their scales and puts them in place. */
+  /**
+   * Runs sums of some vectors over their scales and puts them in place. Of most, it runs all, the
+   * others over 1, which every vector may have.
+   */
   private void scaled(List<Primitive> sums, long[] vectors, double[] scales) {
     if (vectors.length == 0) {
       return;
     }
-    boolean all = vectors.length == batch.count();
-    double[] selected = new double[vectors.length];
-    Arrays.setAll(selected, i -> scales[(int) vectors[i]]);
-    Plan plan = new Plan(all ? batch : batch.select(vectors), sums, selected, progress);
-    PlanResult result = run(plan);
+    boolean most = areMost(vectors);
+    double[] used = new double[most ? scales.length : vectors.length];
+    Arrays.fill(used, 1);
+    for (int i = 0; i < vectors.length; i++) {
+      used[most ? (int) vectors[i] : i] = scales[(int) vectors[i]];
+    }
+    PlanResult result = run(new Plan(most ? batch : batch.select(vectors), sums, used, progress));
     for (int k = 0; k < sums.size(); k++) {
       Reduced into = reduced.get(sums.get(k));
       for (int i = 0; i < vectors.length; i++) {
-        into.hi[(int) vectors[i]] = result.hi(k)[i];
-        into.lo[(int) vectors[i]] = result.lo(k)[i];
+        int vector = (int) vectors[i];
+        into.hi[vector] = result.hi(k)[most ? vector : i];
+        into.lo[vector] = result.lo(k)[most ? vector : i];
       }
     }
   }
