@@ -52,8 +52,9 @@ public final class Norma implements AutoCloseable {
    * level {@code DEBUG}. All other names are followed: what fails there is thrown.
    *
    * @param backend {@code auto}, {@code cpu} (the best one of the CPU), {@code cpu-simd}, {@code
-   *     cpu-scalar}, {@code opencl} or {@code cuda} (all devices of that kind, each with a part of
-   *     the vectors), {@code opencl:0}, {@code cuda:0} (one device)
+   *     cpu-scalar}, {@code opencl} or {@code cuda} (all devices of that kind that are not CPUs, or
+   *     those that are where there are no others, each with a part of the vectors), {@code
+   *     opencl:0}, {@code cuda:0} (one device)
    * @throws BackendUnavailableException if it is not available; the message says why
    * @throws IllegalArgumentException if the name is unknown, or a property or variable has a value
    *     that makes no sense

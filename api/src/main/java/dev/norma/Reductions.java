@@ -154,7 +154,7 @@ final class Reductions {
         ordinary[count++] = i;
       }
     }
-    scaled(powers, Arrays.copyOf(ordinary, count), scales, count == scales.length);
+    scaled(powers, Arrays.copyOf(ordinary, count), scales);
   }
 
   private void rescue(Primitive sum) {
@@ -178,21 +178,20 @@ final class Reductions {
       }
     }
     reduced.put(sum, new Reduced(fast.hi, fast.lo, scales));
-    // The vectors that need no scale have 1, and columns are faster together than one by one.
-    boolean together = !batch.layout().contiguous() && isMost(count);
-    scaled(List.of(sum), Arrays.copyOf(unsafe, count), scales, together || count == scales.length);
-  }
-
-  private boolean isMost(int vectors) {
-    return 2L * vectors >= batch.count();
+    scaled(List.of(sum), Arrays.copyOf(unsafe, count), scales);
   }
 
   /** Finds the largest element of some vectors; of most, it reads all, which is faster. */
   private double[] largest(long[] vectors) {
-    boolean most = isMost(vectors.length);
+    boolean most = areMost(vectors);
     Batch of = most ? batch : batch.select(vectors);
     double[] largest = run(new Plan(of, ABS_MAX, null, progress)).hi(0);
     return most ? Arrays.stream(vectors).mapToDouble(v -> largest[(int) v]).toArray() : largest;
+  }
+
+  /** All vectors of a regular batch may be read faster than a half that lies scattered. */
+  private boolean areMost(long[] vectors) {
+    return 2L * vectors.length >= batch.count();
   }
 
   private static long[] unsafe(Primitive sum, double[] hi) {
@@ -215,25 +214,26 @@ final class Reductions {
   }
 
   /**
-   * Runs sums of some vectors over their scales and puts them in place. It reads all vectors on the
-   * way if it is told so; then all need to have a scale.
+   * Runs sums of some vectors over their scales and puts them in place. Of most, it runs all, the
+   * others over 1, which every vector may have.
    */
-  private void scaled(List<Primitive> sums, long[] vectors, double[] scales, boolean readAll) {
+  private void scaled(List<Primitive> sums, long[] vectors, double[] scales) {
     if (vectors.length == 0) {
       return;
     }
-    double[] selected = scales;
-    if (!readAll) {
-      selected = Arrays.stream(vectors).mapToDouble(v -> scales[(int) v]).toArray();
+    boolean most = areMost(vectors);
+    double[] used = new double[most ? scales.length : vectors.length];
+    Arrays.fill(used, 1);
+    for (int i = 0; i < vectors.length; i++) {
+      used[most ? (int) vectors[i] : i] = scales[(int) vectors[i]];
     }
-    Plan plan = new Plan(readAll ? batch : batch.select(vectors), sums, selected, progress);
-    PlanResult result = run(plan);
+    PlanResult result = run(new Plan(most ? batch : batch.select(vectors), sums, used, progress));
     for (int k = 0; k < sums.size(); k++) {
       Reduced into = reduced.get(sums.get(k));
       for (int i = 0; i < vectors.length; i++) {
         int vector = (int) vectors[i];
-        into.hi[vector] = result.hi(k)[readAll ? vector : i];
-        into.lo[vector] = result.lo(k)[readAll ? vector : i];
+        into.hi[vector] = result.hi(k)[most ? vector : i];
+        into.lo[vector] = result.lo(k)[most ? vector : i];
       }
     }
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.norma.spi.Backend;
 import dev.norma.spi.Plan;
 import dev.norma.spi.PlanResult;
+import dev.norma.spi.SelectedLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +60,42 @@ class NormaTest {
     }
     assertEquals(
         List.of("[ABS_SUM, SQUARE_SUM, ABS_MAX]", "[POW_SUM(3.0), POW_SUM(4.0)] scaled"), plans);
+  }
+
+  private static final double INFINITE = Double.POSITIVE_INFINITY;
+
+  @Test
+  void aFewOddVectorsDoNotBreakUpThePowersOfMost() {
+    double[] columns = {3, 0, INFINITE, 5, 1, 6, 4, 0, 1, 5, 2, Double.NaN};
+    FakeBackend backend = FakeBackend.cpu();
+    try (Norma norma = new Norma(new Session(backend))) {
+      double[] norms = norma.norms(Norm.lp(3), Batch.columns(columns, 2, 6));
+      assertEquals(List.of(0.0, INFINITE), List.of(norms[1], norms[2]));
+      assertTrue(Double.isNaN(norms[5]));
+      assertEquals(Math.cbrt(91), norms[0], 1e-14);
+      assertEquals(Math.cbrt(9), norms[4], 1e-14);
+      assertScales(backend.plans.get(1), 4, 1, 1, 5, 2, 1);
+      norma.norms(Norm.lp(3), Batch.columns(columns, 2, 6).slice(0, 3)); // one of three
+    }
+    assertScales(backend.plans.get(3), 4);
+  }
+
+  @Test
+  void aFewSafeVectorsDoNotBreakUpTheRescueOfMost() {
+    double[] rows = {0x1p600, 0, 3, 4, 0x1p700, 0};
+    FakeBackend backend = FakeBackend.cpu();
+    try (Norma norma = new Norma(new Session(backend))) {
+      assertArrayEquals(
+          new double[] {0x1p600, 5, 0x1p700}, norma.norms(Norm.L2, Batch.rows(rows, 3, 2)));
+      assertScales(backend.plans.get(2), 0x1p600, 1, 0x1p700);
+    }
+  }
+
+  private static void assertScales(Plan plan, double... expected) {
+    double[] scales = IntStream.range(0, plan.count()).mapToDouble(plan::scale).toArray();
+    assertArrayEquals(expected, scales, plan::toString);
+    boolean selected = plan.batch().layout() instanceof SelectedLayout;
+    assertEquals(expected.length == 1, selected, plan::toString);
   }
 
   @Test

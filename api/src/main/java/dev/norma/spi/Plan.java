@@ -22,7 +22,9 @@ public final class Plan {
    * @param scales null, or for each vector a positive finite number s; the sums are then over |x| /
    *     s. For {@link Primitive#ABS_SUM} and {@link Primitive#SQUARE_SUM} s is a power of two in
    *     [2<sup>−1021</sup>, 2<sup>1022</sup>] and the elements are binary64; for {@link
-   *     Primitive.Kind#POW_SUM} it is required. Counts and extremes do not look at it.
+   *     Primitive.Kind#POW_SUM} it is required. Where nothing will be looked at of a vector, s is
+   *     1, which is then neither its largest nor its smallest element. Counts and extremes do not
+   *     look at it.
    * @param progress where the backend adds the number of elements it is done with
    */
   public Plan(Batch batch, List<Primitive> primitives, double[] scales, LongAdder progress) {

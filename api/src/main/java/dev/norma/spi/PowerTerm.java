@@ -2,7 +2,8 @@ package dev.norma.spi;
 
 /**
  * The terms (|x| / s)^p of {@link Primitive.Kind#POW_SUM} for one exponent and one scale, where no
- * term exceeds 1: s is the largest |x| for p &gt; 0 and the smallest for p &lt; 0. Working from the
+ * term exceeds 1: s is the largest |x| for p &gt; 0 and the smallest for p &lt; 0. (Over any other
+ * s, which only vectors have whose sum is not looked at, terms beyond 1 are 1.) Working from the
  * quotient of the logarithms keeps every p in range, and the difference of the exponents exact, so
  * that scaling all of a vector by a power of two changes no term. Immutable.
  */
@@ -44,7 +45,7 @@ public final class PowerTerm {
   }
 
   private static DoubleDouble power(double y, double yLo) {
-    if (y > 0) { // the rounding of the logarithms: no element lies beyond the scale
+    if (y > 0) { // the rounding of the logarithms, or a sum that is not looked at
       return new DoubleDouble(1, 0);
     }
     if (!(y >= LOWEST_LOG2)) {
