@@ -96,15 +96,13 @@ public final class MatrixNorm {
 
   /**
    * Returns the matrix norm for a word: numpy's {@code fro}, {@code 1}, {@code -1}, {@code inf},
-   * {@code -inf}, and {@code max}, {@code sum}, {@code l21}.
+   * {@code -inf}, and {@code max}, {@code sum}, {@code l21}. Numbers may be written in any way that
+   * {@link Norm#parse} takes.
    *
    * @throws IllegalArgumentException if the word is unknown, or means a norm of singular values
    */
   public static MatrixNorm parse(String word) {
-    // As numbers, 1.0 and +1 are 1.
-    String canonical =
-        Objects.requireNonNull(word, "word")
-            .replaceFirst("^(?:[+](?=\\d))?(-?[12])(?:[.]0*)?$", "$1");
+    String canonical = canonical(Objects.requireNonNull(word, "word"));
     for (MatrixNorm norm : ALL) {
       if (norm.name.equals(canonical)) {
         return norm;
@@ -116,6 +114,11 @@ public final class MatrixNorm {
     }
     throw new IllegalArgumentException(
         "ord: '" + word + "' is no matrix norm; these are fro, 1, -1, inf, -inf, max, sum and l21");
+  }
+
+  /** Writes a number as the names here do: 1.0, +1 and 1e0 are 1. */
+  private static String canonical(String word) {
+    return Norm.isNumber(word) ? Norm.parse(word).toString().replaceFirst("[.]0$", "") : word;
   }
 
   Part part() {

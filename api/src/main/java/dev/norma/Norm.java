@@ -43,6 +43,7 @@ public final class Norm {
 
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+  private static final Pattern INFINITY = Pattern.compile("(?i)[+-]?inf(inity)?");
   private static final Pattern NONZERO_DIGIT = Pattern.compile("^[^eE]*[1-9]");
 
   /** How a norm is finished from the reductions of a vector. */
@@ -95,18 +96,22 @@ public final class Norm {
   }
 
   /**
-   * Returns the norm that numpy calls by the given word: a real number, {@code inf}, {@code -inf};
+   * Returns the norm that numpy calls by the given word: a real number, or {@code inf} and {@code
+   * -inf}, which like Python's may be written {@code infinity}, with a sign, and in any case;
    * {@code sq2} is the squared L2 norm.
    *
    * @throws IllegalArgumentException if the word is none of these
    */
   public static Norm parse(String word) {
-    return switch (Objects.requireNonNull(word, "word")) {
-      case "inf" -> LINF;
-      case "-inf" -> NEG_INF;
-      case "sq2" -> SQUARED_L2;
-      default -> ofNumber(word);
-    };
+    if (INFINITY.matcher(Objects.requireNonNull(word, "word")).matches()) {
+      return word.startsWith("-") ? NEG_INF : LINF;
+    }
+    return word.equals("sq2") ? SQUARED_L2 : ofNumber(word);
+  }
+
+  /** Tells whether a word is a real number or infinity. */
+  static boolean isNumber(String word) {
+    return NUMBER.matcher(word).matches() || INFINITY.matcher(word).matches();
   }
 
   private static Norm ofNumber(String word) {

@@ -30,27 +30,21 @@ class WordsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"inf", "INF", "Inf", "infinity", "Infinity"})
+  void infinityIsWrittenAsInPython(String word) {
+    assertSame(Norm.LINF, Norm.parse(word));
+    assertSame(Norm.LINF, Norm.parse("+" + word));
+    assertSame(Norm.NEG_INF, Norm.parse("-" + word));
+    assertSame(MatrixNorm.INDUCED_INF, MatrixNorm.parse(word));
+    assertSame(MatrixNorm.INDUCED_INF, MatrixNorm.parse("+" + word));
+    assertSame(MatrixNorm.MIN_ROW_SUM, MatrixNorm.parse("-" + word));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
-        "",
-        " 2",
-        "two",
-        "nan",
-        "NaN",
-        "Infinity",
-        "infinity",
-        "0x10",
-        "1f",
-        "2d",
-        "1_0",
-        "--1",
-        "1e",
-        ".",
-        "fro",
-        "nuc",
-        "1e999",
-        "1e-999",
-        "٣"
+        "", " 2", "two", "nan", "NaN", "infinit", "--inf", "SQ2", "0x10", "1f", "2d", "1_0", "--1",
+        "1e", ".", "fro", "nuc", "1e999", "1e-999", "٣"
       })
   void noVectorNorms(String word) {
     IllegalArgumentException e =
@@ -78,6 +72,8 @@ class WordsTest {
     }
     assertSame(MatrixNorm.INDUCED_1, MatrixNorm.parse("1.0"));
     assertSame(MatrixNorm.INDUCED_1, MatrixNorm.parse("+1"));
+    assertSame(MatrixNorm.INDUCED_1, MatrixNorm.parse("1e0"));
+    assertSame(MatrixNorm.MIN_COLUMN_SUM, MatrixNorm.parse("-10e-1"));
     assertSame(MatrixNorm.MIN_COLUMN_SUM, MatrixNorm.parse("-1."));
     for (String word : new String[] {"2.0", "nuc", "2", "-2", "schatten:3", "schatten:inf"}) {
       IllegalArgumentException e =

@@ -2,14 +2,17 @@ package dev.norma.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code norma devices}: what there is to compute on, and what to do about what is missing. */
 @Command(
@@ -41,6 +44,9 @@ final class DevicesCommand implements Callable<Integer> {
   }
 
   private final Writer stdout;
+  private final PrintStream err;
+
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--format",
@@ -50,19 +56,48 @@ final class DevicesCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
   private DeviceFormat format;
 
-  DevicesCommand(Writer stdout) {
+  DevicesCommand(Writer stdout, PrintStream err) {
     this.stdout = stdout;
+    this.err = err;
   }
 
   @Override
   public Integer call() throws IOException {
     List<Device> devices = Device.all();
+    checkSettings(devices);
     if (format == DeviceFormat.JSON) {
       writeJson(devices);
     } else {
       stdout.write(table(devices));
     }
-    return Main.DONE;
+    stdout.flush();
+    return tell(devices);
+  }
+
+  /** A backend cannot be opened where a setting of it makes no sense, which is no failure of it. */
+  private void checkSettings(List<Device> devices) {
+    for (Device device : devices) {
+      device
+          .failure()
+          .filter(IllegalArgumentException.class::isInstance)
+          .ifPresent(
+              e -> {
+                throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+              });
+    }
+  }
+
+  /** Says which devices failed, and returns the exit code. */
+  private int tell(List<Device> devices) {
+    int code = Main.DONE;
+    for (Device device : devices) {
+      if (device.failure().isPresent()) {
+        String reason = Device.reason(device.name(), device.failure().get());
+        Failure.print(err, device.name() + ": " + reason);
+        code = Main.FAILED;
+      }
+    }
+    return code;
   }
 
   /** Returns a line for each backend. */
@@ -71,7 +106,7 @@ final class DevicesCommand implements Callable<Integer> {
     rows.add(List.of("name", "available", "detail"));
     for (Device device : devices) {
       String available = device.available() ? "yes" : "no";
-      rows.add(List.of(device.name(), available, OneLine.of(device.line())));
+      rows.add(List.of(device.name(), available, OneLine.of(device.detail())));
     }
     return Columns.left(rows);
   }
@@ -84,9 +119,6 @@ final class DevicesCommand implements Callable<Integer> {
         json.writeStringField("name", device.name());
         json.writeBooleanField("available", device.available());
         json.writeStringField("detail", device.detail());
-        for (Map.Entry<String, Double> number : device.numbers().entrySet()) {
-          json.writeNumberField(number.getKey(), number.getValue());
-        }
         json.writeEndObject();
       }
       json.writeEndArray();

@@ -52,6 +52,6 @@ record MatrixQuery(List<String> ords, List<MatrixNorm> norms, Axis axis) impleme
   }
 
   private Matrices matrices(NdArray array) {
-    return Matrices.along(array, axis.numbers().get(0), axis.numbers().get(1));
+    return Matrices.along(array, axis.number(0, array), axis.number(1, array));
   }
 }

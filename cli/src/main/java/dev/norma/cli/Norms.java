@@ -2,6 +2,7 @@ package dev.norma.cli;
 
 import dev.norma.NdArray;
 import dev.norma.Norma;
+import dev.norma.formats.AtomicFile;
 import dev.norma.formats.NpyFile;
 import dev.norma.formats.NpyWriter;
 import java.io.IOException;
@@ -44,11 +45,12 @@ final class Norms {
 
   /** Writes the first norm of a FILE to another file, and tells whether that was done. */
   boolean write(String file, Path out) {
-    Optional<Answer> answer = answer(file);
-    if (answer.isEmpty()) {
-      return false;
-    }
     try {
+      AtomicFile.check(out); // before the work that would be lost
+      Optional<Answer> answer = answer(file);
+      if (answer.isEmpty()) {
+        return false;
+      }
       NpyWriter.write(out, answer.get().resultShape(), answer.get().norms().get(0));
       return true;
     } catch (IOException | RuntimeException | OutOfMemoryError e) {

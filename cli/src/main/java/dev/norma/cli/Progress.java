@@ -23,27 +23,35 @@ final class Progress implements AutoCloseable {
 
   private final String unit;
   private final long unitSize;
+  private final long patienceMillis;
   private final LongAdder counter = new LongAdder();
   private final CountDownLatch done = new CountDownLatch(1);
   private final int columns = Integer.getInteger(COLUMNS, 0);
   private final Thread thread;
   private volatile String step = "";
 
-  private Progress(long total, String task, String unit, long unitSize, PrintStream err) {
+  private Progress(
+      long total, String task, String unit, long unitSize, PrintStream err, long patienceMillis) {
     this.unit = unit;
     this.unitSize = unitSize;
+    this.patienceMillis = patienceMillis;
     this.thread = new Thread(() -> show(total, task, err), "norma-progress");
     thread.setDaemon(true);
   }
 
   /** Begins to watch a counter of a FILE's elements, if standard error is a terminal. */
   static Progress start(long total, String file, PrintStream err) {
-    return new Progress(total, file, "M", MILLION, err).start();
+    return start(total, file, err, PATIENCE_MILLIS);
+  }
+
+  /** Does the same, but shows something after another time than a second. */
+  static Progress start(long total, String file, PrintStream err, long patienceMillis) {
+    return new Progress(total, file, "M", MILLION, err, patienceMillis).start();
   }
 
   /** Begins to watch the steps of a task, if standard error is a terminal. */
   static Progress ofSteps(int total, String task, PrintStream err) {
-    return new Progress(total, task, "", 1, err).start();
+    return new Progress(total, task, "", 1, err, PATIENCE_MILLIS).start();
   }
 
   private Progress start() {
@@ -65,7 +73,7 @@ final class Progress implements AutoCloseable {
 
   private void show(long total, String task, PrintStream err) {
     try {
-      if (done.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (done.await(patienceMillis, TimeUnit.MILLISECONDS)) {
         return;
       }
       try (ProgressBar bar = bar(total, task, err)) {

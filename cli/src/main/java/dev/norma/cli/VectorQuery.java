@@ -42,6 +42,6 @@ record VectorQuery(List<String> ords, List<Norm> norms, Axis axis) implements Qu
   private Batch vectors(NdArray array) {
     return axis.numbers().isEmpty()
         ? Batch.whole(array)
-        : Batch.along(array, axis.numbers().get(0));
+        : Batch.along(array, axis.number(0, array));
   }
 }

@@ -49,6 +49,7 @@ class ArchitectureTest {
               "dev.norma",
               "dev.norma.spi",
               "dev.norma.formats..",
+              "dev.norma.conformance",
               "dev.norma.conformance.check..",
               "picocli..",
               "com.fasterxml.jackson.core..",

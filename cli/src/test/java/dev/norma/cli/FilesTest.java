@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A FILE that fails is named on standard error, the others are answered, and the exit code is 1.
@@ -45,6 +47,16 @@ class FilesTest {
         1,
         "file,ord,index,value\n%1$s,2,0,3.0\n%1$s,2,1,4.0\n".formatted(matrix),
         "norma: %s: axis -2 is out of range for an array of 1 dimensions\n".formatted(vector));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"1", "2147483647", "2147483648", "-2147483649", "18446744073709551616", "+99"})
+  void anAxisThatNoFileHasFailsLikeAnyOther(String axis) {
+    String number = axis.replace("+", "");
+    String reason = ": axis " + number + " is out of range for an array of 1 dimensions\n";
+    assertCall(Call.of("norm", "--axis", axis, vector), 1, "", "norma: " + vector + reason);
+    assertCall(Call.of("norm", "--axis", "0," + axis, vector), 1, "", "norma: " + vector + reason);
   }
 
   @Test

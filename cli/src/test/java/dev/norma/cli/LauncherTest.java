@@ -66,7 +66,12 @@ class LauncherTest {
 
   private Result run(Path launcher, String javaHome, String... words)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("bash", launcher.toString()));
+    return run(List.of("bash", launcher.toString()), javaHome, words);
+  }
+
+  private Result run(List<String> launcher, String javaHome, String... words)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(launcher);
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.directory(directory.toFile());
@@ -118,6 +123,25 @@ class LauncherTest {
     Files.createSymbolicLink(tools.resolve("java"), java.resolve("bin/java"));
     Result result = run(launcher(), old.toString(), "x");
     assertTrue(result.out.startsWith(java.toRealPath() + "/bin/"), result::toString);
+  }
+
+  @Test
+  void takesJavaFromThePathWhereThereIsNoJavaHome() throws Exception {
+    Path java = java(directory.resolve("jdk"), "25");
+    Files.createSymbolicLink(tools.resolve("java"), java.resolve("bin/java"));
+    Result result = run(launcher(), "", "x");
+    assertTrue(result.out.startsWith(java.toRealPath() + "/bin/"), result::toString);
+  }
+
+  /** Whether /bin/java is new enough is up to the machine, so that only the trace tells. */
+  @Test
+  void doesNotTakeNoHomeForTheRootDirectory() throws Exception {
+    Path old = java(directory.resolve("old"), "17");
+    Files.createSymbolicLink(tools.resolve("java"), old.resolve("bin/java"));
+    java(home.resolve(".sdkman/candidates/java/a"), "998");
+    Result result = run(List.of("bash", "-x", launcher().toString()), "", "x");
+    assertTrue(result.out.contains(" -x " + home), result::toString);
+    assertFalse(result.out.contains(" -x /bin/java "), result::toString);
   }
 
   @Test

@@ -9,7 +9,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The meaning of ord and axis; the expected numbers are those of numpy.linalg.norm. */
+/**
+ * The meaning of ord and axis. The expected numbers are those of numpy.linalg.norm; numpy has no
+ * word for sq2, max, sum and l21, of which they follow from the definition.
+ */
 class NormTest {
   @TempDir Path directory;
   private Path file;
@@ -50,6 +53,8 @@ class NormTest {
           --axis 0 --ord -inf         | [0]   | {"-inf":[3.0,0.0,0.0,0.0,2.0,2.0]}
           --axis 0 --ord 2,-inf       | [0]   | {"2":[8.54400374531753,4.0,6.0,1.0,5.385164807134504,12.165525060596439],"-inf":[3.0,0.0,0.0,0.0,2.0,2.0]}
           --axis 2 --ord 1,0,1        | [2]   | {"1":[7.0,17.0,14.0,5.0],"0":[2.0,2.0,2.0,3.0]}
+          --axis 2 --ord +inf,-INF,Infinity | [2] | {"+inf":[4.0,12.0,8.0,2.0],"-INF":[0.0,0.0,0.0,1.0],"Infinity":[4.0,12.0,8.0,2.0]}
+          --axis 1,2 --ord 1e0,+Inf   | [1,2] | {"1e0":[12.0,9.0],"+Inf":[17.0,14.0]}
           --axis 2 --ord 2,2.0,+2     | [2]   | {"2":[5.0,13.0,10.0,3.0],"2.0":[5.0,13.0,10.0,3.0],"+2":[5.0,13.0,10.0,3.0]}
           --axis 1,2                  | [1,2] | {"fro":[13.92838827718412,10.44030650891055]}
           --axis 1,2 --ord 1,inf      | [1,2] | {"1":[12.0,9.0],"inf":[17.0,14.0]}
@@ -58,7 +63,7 @@ class NormTest {
           --axis 0,2 --ord max,sum    | [0,2] | {"max":[8.0,12.0],"sum":[21.0,22.0]}
           --axis 1,2 --ord l21        | [1,2] | {"l21":[21.40312423743285,16.38681306863531]}
           """)
-  void isNumpys(String words, String axis, String norms) {
+  void isNumpysOrFollowsFromTheDefinition(String words, String axis, String norms) {
     Object[] all = ("norm --backend cpu-scalar --format json " + words + " FILE").split(" ");
     all[all.length - 1] = file.toString();
     Call call = Call.of(all);

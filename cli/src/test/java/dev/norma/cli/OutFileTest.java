@@ -86,6 +86,17 @@ class OutFileTest {
     assertFalse(Files.exists(nowhere.getParent()));
   }
 
+  @Test
+  void isCheckedBeforeTheWork() {
+    Path nowhere = directory.resolve("no/out.npy");
+    Call call = Call.of("norm", "-o", nowhere, directory.resolve("missing.npy"));
+    assertEquals(
+        "norma: %s: the directory %s does not exist\n".formatted(nowhere, nowhere.getParent()),
+        call.err());
+    assertEquals("", call.out(), call::toString);
+    assertEquals(1, call.code(), call::toString);
+  }
+
   private List<String> names() throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       return files.map(path -> path.getFileName().toString()).sorted().toList();

@@ -1,12 +1,14 @@
 package dev.norma.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -66,11 +68,12 @@ class ProgressTest {
   }
 
   @Test
-  void isNotShownWithoutATerminal() {
+  void isNotShownWithoutATerminal() throws InterruptedException {
     Terminal terminal = new Terminal();
-    try (Progress progress =
-        Progress.start(10, "a.npy", new PrintStream(terminal, true, StandardCharsets.UTF_8))) {
+    PrintStream err = new PrintStream(terminal, true, StandardCharsets.UTF_8);
+    try (Progress progress = Progress.start(10, "a.npy", err, 0)) {
       progress.counter().add(5);
+      assertFalse(terminal.written.await(2, TimeUnit.SECONDS), "something was written");
     }
     assertEquals(0, terminal.size());
   }

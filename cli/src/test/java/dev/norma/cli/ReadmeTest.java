@@ -13,23 +13,32 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the README shows is what happens. */
 class ReadmeTest {
-  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  @TempDir Path directory;
 
-  @TempDir Path classes;
+  /** Where there is a device, auto would not say that the CPU runs. */
+  @BeforeEach
+  void computeOnTheCpu() {
+    System.setProperty("norma.backend", "cpu-simd");
+  }
+
+  @AfterEach
+  void clear() {
+    System.clearProperty("norma.backend");
+  }
 
   @Test
   void theProgramCompilesAndPrintsItsNorms() throws Exception {
-    compile(block("```java\n(.*?)```"));
+    compile(Readme.block("```java\n(.*?)```"));
     assertEquals("5.0 13.0 on cpu-simd\n3 17.0 0.0\n13.92838827718412\n", run("Example"));
   }
 
@@ -37,32 +46,39 @@ class ReadmeTest {
   void theLinesForDevicesCompile() throws Exception {
     compile(
         "import dev.norma.*; public class Example { public static void main(float[] data) { "
-            + block("## On a device\n.*?```java\n(.*?)```")
+            + Readme.block("## On a device\n.*?```java\n(.*?)```")
             + "}}");
   }
 
   @Test
   void theFirstCommandPrintsWhatIsShown() throws IOException {
-    String words = block("bin/norma (norm --ord 2,inf [^\n]*?) +#");
-    String shown = block("The first prints\n\n```\n(.*?)```");
-    String[] args = words.replace("samples/", ROOT.resolve("samples") + "/").split(" ");
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int code = Main.run(args, new PrintStream(out, true, StandardCharsets.UTF_8), print(err));
-    assertEquals("", err.toString(StandardCharsets.UTF_8));
-    assertEquals(0, code);
-    assertEquals(shown, out.toString(StandardCharsets.UTF_8).replace(ROOT + "/", ""));
+    String words = Readme.block("bin/norma (norm --ord 2,inf [^\n]*?) +#");
+    String shown = Readme.block("The first prints\n\n```\n(.*?)```");
+    Call call = Call.of(Readme.words(words).toArray());
+    assertEquals("", call.err(), call::toString);
+    assertEquals(0, call.code(), call::toString);
+    assertEquals(shown, call.out().replace(Readme.ROOT + "/", ""));
+  }
+
+  @Test
+  void theOtherCommandsRun() throws IOException {
+    String commands = Readme.block("## On the command line\n.*?```sh\n(.*?)```");
+    List<String> norms =
+        commands.lines().filter(line -> line.startsWith("bin/norma norm ")).toList();
+    assertEquals(2, norms.size(), commands);
+    for (String line : norms) {
+      String out = " -o " + directory.resolve("norms.npy");
+      String words = line.replace("bin/norma ", "").replace(" -o norms.npy", out);
+      Call call = Call.of(Readme.words(words).toArray());
+      assertEquals("", call.err(), call::toString);
+      assertEquals(0, call.code(), call::toString);
+      assertEquals(line.contains(" -o "), call.out().isEmpty(), call::toString);
+    }
+    assertTrue(Files.exists(directory.resolve("norms.npy")), "norms.npy");
   }
 
   private static PrintStream print(ByteArrayOutputStream to) {
     return new PrintStream(to, true, StandardCharsets.UTF_8);
-  }
-
-  private static String block(String pattern) throws IOException {
-    String readme = Files.readString(ROOT.resolve("README.md"));
-    Matcher matcher = Pattern.compile(pattern, Pattern.DOTALL).matcher(readme);
-    assertTrue(matcher.find(), "README.md has no " + pattern);
-    return matcher.group(1);
   }
 
   private void compile(String source) {
@@ -76,7 +92,7 @@ class ReadmeTest {
           }
         };
     List<String> options =
-        List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"));
+        List.of("-d", directory.toString(), "-cp", System.getProperty("java.class.path"));
     assertTrue(
         compiler.getTask(null, null, null, options, null, List.of(file)).call(),
         "the program does not compile");
@@ -85,7 +101,7 @@ class ReadmeTest {
   private String run(String main) throws Exception {
     PrintStream before = System.out;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    URL[] urls = {classes.toUri().toURL()};
+    URL[] urls = {directory.toUri().toURL()};
     try (URLClassLoader loader = new URLClassLoader(urls, getClass().getClassLoader())) {
       System.setOut(print(out));
       Class<?> program = loader.loadClass(main);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Words that are off are refused with exit code 2 before any file is read: none of these exists.
@@ -49,7 +50,7 @@ class RefusedWordsTest {
           norm --axis= missing.npy                       | axis: ''
           norm --axis 0,0 missing.npy                    | axis: '0,0' names one axis twice
           norm --axis -1,-1 missing.npy                  | axis: '-1,-1' names one axis twice
-          norm --axis 99999999999 missing.npy            | axis: 99999999999 is out of range
+          norm --axis 99999999999,99999999999 missing.npy | axis: '99999999999,99999999999' names one axis twice
           norm --axis 0 --axis 1 missing.npy             | '--axis'
           norm --backend gpu missing.npy                 | backend: unknown name 'gpu'
           norm --backend= missing.npy                    | backend: unknown name ''
@@ -94,11 +95,13 @@ class RefusedWordsTest {
     assertEquals(1, call.err().lines().count(), call::toString);
   }
 
-  @Test
-  void aSettingThatMakesNoSenseIsOne() {
+  @ParameterizedTest
+  @ValueSource(strings = {"norm missing.npy", "devices", "devices --format json"})
+  void aSettingThatMakesNoSenseIsOne(String line) {
     System.setProperty("norma.threads", "many");
     try {
-      Call call = Call.of("norm", "missing.npy");
+      Call call = Call.of((Object[]) line.split(" "));
+      assertEquals("", call.out(), call::toString);
       assertEquals(2, call.code(), call::toString);
       assertTrue(call.err().matches("norma: norma.threads[^\n]*many[^\n]*\n"), call::toString);
     } finally {

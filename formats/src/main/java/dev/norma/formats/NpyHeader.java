@@ -130,7 +130,7 @@ final class NpyHeader {
   }
 
   private static String decode(ByteBuffer header, int major) throws NpyFormatException {
-    Charset charset = major < 3 ? StandardCharsets.US_ASCII : StandardCharsets.UTF_8;
+    Charset charset = major < 3 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
     try {
       return charset.newDecoder().decode(header).toString();
     } catch (CharacterCodingException e) {
