@@ -70,7 +70,8 @@ public final class Norma implements AutoCloseable {
 
   /**
    * Returns what a backend takes for its work. It is measured when it is first needed in this
-   * process, in less than a second unless the processor is busy with other things.
+   * process, in a second or two; where the processor is busy with other things, in ten seconds for
+   * each rate at most.
    *
    * @param backend a name as for {@link #open(String)}, but for {@code auto}
    * @throws BackendUnavailableException if it is not available

@@ -28,6 +28,7 @@ class CalibrationTest {
     private double cacheSpeedup = 1;
     private int slowRuns;
     private double slowness = 50;
+    private long slowHeavyNanos;
     private RuntimeException failure;
 
     Timed(Costs costs) {
@@ -51,6 +52,10 @@ class CalibrationTest {
         throw failure;
       }
       double seconds = plan.bytes() / (heavy ? costs.heavy() : costs.light());
+      if (heavy && slowHeavyNanos > 0) {
+        seconds *= 1000;
+        slowHeavyNanos -= Math.round(seconds * 1e9);
+      }
       boolean cached = plan.bytes() <= 1 << 20;
       pass(
           costs.launch()
@@ -150,6 +155,21 @@ class CalibrationTest {
     int runs = timed.runs;
     assertSame(costs, Calibration.settled(timed));
     assertEquals(runs, timed.runs, "measured again");
+  }
+
+  /**
+   * With two cores that are busy with other things, Java may take seconds to compile the powers.
+   */
+  @Test
+  void whoeverAsksForTheCostsWaitsForTheCompiler() {
+    double infinite = Double.POSITIVE_INFINITY;
+    Timed timed = new Timed(new Costs(infinite, infinite, 30e9, 1e9, 2e-6));
+    timed.name = "compiled late";
+    timed.slowHeavyNanos = 4_000_000_000L;
+    Costs costs = Calibration.settled(timed, () -> timed.nanos);
+    assertNear(1e9, costs.heavy());
+    assertTrue(timed.nanos < 10_000_000_000L, timed.nanos + " ns");
+    assertSame(costs, Calibration.of(timed, () -> timed.nanos).orElseThrow());
   }
 
   @Test
