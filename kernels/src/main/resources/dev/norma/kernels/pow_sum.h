@@ -119,7 +119,7 @@ INLINE pair_t power_term(bits_t x, pow_sum_context context) {
   double y = product + product_lo;
   double y_lo = product_lo - (y - product);
   if (y > 0.0) {
-    term.hi = 1.0; // the rounding of the logarithms: no element lies beyond the scale
+    term.hi = 1.0; // the rounding of the logarithms, or a vector that nobody asks for
     return term;
   }
   if (!(y >= LOWEST_LOG2)) {
