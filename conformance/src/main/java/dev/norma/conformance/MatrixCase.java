@@ -84,9 +84,9 @@ public final class MatrixCase {
   }
 
   /** Returns a matrix of one column. */
-  static MatrixCase column(ElementType type, double[] values) {
+  static MatrixCase column(ElementType type, String what, double[] values) {
     int[] shape = {1, values.length, 1};
-    return new MatrixCase(type, shape, AXES.get(0), true, Bits.show(values), values);
+    return new MatrixCase(type, shape, AXES.get(0), true, what, values);
   }
 
   /** Returns the matrices, in new memory. */

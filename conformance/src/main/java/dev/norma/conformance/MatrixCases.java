@@ -30,8 +30,8 @@ interface MatrixCases extends Conformance {
         backend(),
         "hard columns",
         () -> {
-          check(MatrixCase.column(ElementType.F64, Extremes.partsOverflow()));
-          check(MatrixCase.column(ElementType.F32, Extremes.rootHalfway()));
+          check(MatrixCase.column(ElementType.F64, "overflowing parts", Extremes.partsOverflow()));
+          check(MatrixCase.column(ElementType.F32, "a root halfway", Extremes.rootHalfway()));
         });
   }
 
