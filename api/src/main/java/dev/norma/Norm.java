@@ -131,6 +131,10 @@ public final class Norm {
     return primitive;
   }
 
+  Rule rule() {
+    return rule;
+  }
+
   /**
    * Finishes the norm of one vector.
    *

@@ -29,9 +29,11 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Norma implements AutoCloseable {
   private final Session session;
+  private final Gradients gradients;
 
   Norma(Session session) {
     this.session = session;
+    this.gradients = new Gradients(session);
   }
 
   /**
@@ -120,6 +122,11 @@ public final class Norma implements AutoCloseable {
    */
   public DeviceBatch upload(Batch batch) {
     return session.upload(Objects.requireNonNull(batch, "batch"));
+  }
+
+  /** Returns what computes derivatives, on the same backend, until this is closed. */
+  public Gradients gradients() {
+    return gradients;
   }
 
   /**

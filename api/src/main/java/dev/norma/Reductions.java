@@ -1,6 +1,8 @@
 package dev.norma;
 
 import dev.norma.spi.Backend;
+import dev.norma.spi.ElementMap;
+import dev.norma.spi.MapPlan;
 import dev.norma.spi.Plan;
 import dev.norma.spi.PlanResult;
 import dev.norma.spi.Primitive;
@@ -97,6 +99,17 @@ final class Reductions {
     PlanResult result = backend.run(plan);
     backends.addAll(List.of(result.backend().split("\\+", -1)));
     return result;
+  }
+
+  /** Returns the number of vectors. */
+  int count() {
+    return Math.toIntExact(batch.count());
+  }
+
+  /** Returns, for the largest or smallest element of every vector, how many are like it. */
+  double[] ties(Norm extreme) {
+    double[][] values = {reduced.get(extreme.primitive()).hi};
+    return backend.sum(MapPlan.summing(ElementMap.EQUAL, values, batch, null)).hi();
   }
 
   /** Returns a norm of every vector. */

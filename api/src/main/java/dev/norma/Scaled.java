@@ -41,9 +41,16 @@ record Scaled(double hi, double lo, int exponent) {
     return new Scaled(root, (Math.fma(-root, root, sum) + rest) / (2 * root), 0);
   }
 
+  /** Returns the binary logarithm; the number is positive and finite. */
+  Log2Exp2.Log2 log2() {
+    Log2Exp2.Log2 log = Log2Exp2.log2(hi);
+    double correction = lo / hi * (Log2Exp2.TWO_OVER_LN2_HI / 2);
+    return new Log2Exp2.Log2(log.exponent() + exponent, log.hi(), log.lo() + correction);
+  }
+
   /** Returns scale · S^(1/p) for the sum S ≥ 1 held here; the exponent must be 0. */
   Scaled root(double p, double scale) {
-    DoubleDouble log = log2().over(p);
+    DoubleDouble log = log2OfSum().over(p);
     if (!(Math.abs(log.hi()) < LARGEST_LOG2)) {
       return of(p > 0 ? Double.POSITIVE_INFINITY : 0);
     }
@@ -60,7 +67,7 @@ record Scaled(double hi, double lo, int exponent) {
    * Returns log2(hi + lo) to about 2<sup>−62</sup>: one Newton step, on the power, which is more
    * accurate than the logarithm. A small p would magnify the difference.
    */
-  private DoubleDouble log2() {
+  private DoubleDouble log2OfSum() {
     DoubleDouble sum = DoubleDouble.ofOrdered(hi, lo);
     Log2Exp2.Log2 first = Log2Exp2.log2(sum.hi());
     DoubleDouble fraction = DoubleDouble.ofOrdered(first.hi(), first.lo());

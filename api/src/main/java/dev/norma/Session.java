@@ -43,7 +43,7 @@ final class Session {
   Set<String> run(List<Norm> norms, Batch batch, LongAdder progress, Sink sink) {
     Objects.requireNonNull(progress, "progress");
     return during(
-        batch,
+        List.of(batch),
         () -> {
           Set<String> ran = new LinkedHashSet<>();
           long count = norms.isEmpty() ? 0 : batch.count();
@@ -60,10 +60,31 @@ final class Session {
         });
   }
 
+  /** A computation of several plans over the vectors of batches that have as many. */
+  interface Steps {
+    void run(Backend on, long from, long to);
+  }
+
+  /** Runs steps for all vectors of some batches, of the first of which all have as many. */
+  void inBlocks(List<Batch> batches, Steps steps) {
+    Batch first = batches.get(0);
+    during(
+        batches,
+        () -> {
+          for (long base = 0; base < first.count(); base += BLOCK) {
+            long start = base;
+            long end = Math.min(first.count(), base + BLOCK);
+            List<Batch> block = batches.stream().map(b -> b.slice(start, end)).toList();
+            backend.inBlocks(block, (on, from, to) -> steps.run(on, start + from, start + to));
+          }
+          return null;
+        });
+  }
+
   /** Copies the elements of a batch, from the first in memory to the last. */
   DeviceBatch upload(Batch batch) {
     return during(
-        batch,
+        List.of(batch),
         () -> {
           Extent extent = batch.layout().extent();
           Upload upload = upload(batch.elements(), extent);
@@ -85,22 +106,29 @@ final class Session {
     }
   }
 
-  /** Does something while neither the backend nor the memory of the batch can be closed. */
-  private <T> T during(Batch batch, Supplier<T> work) {
-    Elements elements = batch.elements();
+  /** Does something while neither the backend nor the memory of the batches can be closed. */
+  private <T> T during(List<Batch> batches, Supplier<T> work) {
     lock.readLock().lock();
     try {
       if (closed) {
         throw new IllegalStateException("this Norma is closed");
       }
-      elements.enter(backend);
-      try {
-        return work.get();
-      } finally {
-        elements.exit();
-      }
+      return entered(batches, work);
     } finally {
       lock.readLock().unlock();
+    }
+  }
+
+  private <T> T entered(List<Batch> batches, Supplier<T> work) {
+    if (batches.isEmpty()) {
+      return work.get();
+    }
+    Elements elements = batches.get(0).elements();
+    elements.enter(backend);
+    try {
+      return entered(batches.subList(1, batches.size()), work);
+    } finally {
+      elements.exit();
       Reference.reachabilityFence(elements);
     }
   }

@@ -1,7 +1,9 @@
 package dev.norma.spi;
 
+import dev.norma.Batch;
 import dev.norma.DeviceException;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,6 +22,35 @@ public interface Backend extends AutoCloseable {
    * @throws UnsupportedOperationException if this backend does not know a primitive, type or layout
    */
   PlanResult run(Plan plan);
+
+  /**
+   * Writes a function of every element. All batches are in host memory, or all in memory that this
+   * backend made.
+   *
+   * @throws IllegalStateException if memory of a batch has been closed
+   * @throws DeviceException if the device failed; what was written until then is undefined
+   * @throws UnsupportedOperationException if this backend knows no such function, type or layout
+   */
+  default void map(MapPlan plan) {
+    throw new UnsupportedOperationException(name() + " does not know " + plan);
+  }
+
+  /**
+   * Returns Σ f(x<sub>i</sub>) of each vector, or Σ f(x<sub>i</sub>) · w<sub>i</sub> where there is
+   * a second operand w; nothing is written. It throws what {@link #map} does.
+   */
+  default PairSums sum(MapPlan plan) {
+    throw new UnsupportedOperationException(name() + " does not know " + plan);
+  }
+
+  /**
+   * Runs steps for ranges that together are all vectors of some batches, which have as many, each
+   * range with a backend that computes the same as this one: on several threads at once where that
+   * is faster, with few enough vectors at a time that they stay in cache from one step to the next.
+   */
+  default void inBlocks(List<Batch> batches, Steps steps) {
+    steps.run(this, 0, Math.toIntExact(batches.get(0).count()));
+  }
 
   /**
    * Copies host memory to memory of the device, if this backend has a device.

@@ -42,6 +42,11 @@ abstract class ChunkFold {
     };
   }
 
+  /** Returns the fold of sums that are pairs. */
+  static ChunkFold ofPairs() {
+    return new Sum(true);
+  }
+
   /** Takes the next chunk. */
   abstract void add(double hi, double lo);
 

@@ -70,7 +70,7 @@ final class ColumnPass {
   }
 
   void run() {
-    Tasks tasks = new Tasks(plan, workers);
+    Tasks tasks = new Tasks(plan.batch(), workers);
     int width = panelWidth();
     int panelsPerRun = Math.toIntExact((run + width - 1) / width);
     long firstRun = layout.first() / run;

@@ -28,7 +28,7 @@ final class RowPass {
   }
 
   void run() {
-    Tasks tasks = new Tasks(plan, workers);
+    Tasks tasks = new Tasks(plan.batch(), workers);
     tasks.run(range -> new Reducer().vectors(range.from(), range.to()));
     for (int vector = 0; vector < plan.count(); vector++) {
       if (layout.length(vector) > longest) {

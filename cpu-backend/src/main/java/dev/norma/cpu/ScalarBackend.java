@@ -7,19 +7,25 @@ import dev.norma.Batch;
 import dev.norma.ElementType;
 import dev.norma.spi.Backend;
 import dev.norma.spi.DoubleDouble;
+import dev.norma.spi.MapPlan;
+import dev.norma.spi.PairSums;
 import dev.norma.spi.Plan;
 import dev.norma.spi.PlanResult;
 import dev.norma.spi.PowerTerm;
 import dev.norma.spi.Primitive;
+import dev.norma.spi.Steps;
+import java.util.List;
 
 /** The numeric contract in readable code: what all other backends equal to the last bit. */
 final class ScalarBackend implements Backend {
   static final String NAME = "cpu-scalar";
 
   private final Workers workers;
+  private final ScalarBackend serial;
 
   ScalarBackend(Workers workers) {
     this.workers = workers;
+    this.serial = workers.threads() == 1 ? this : new ScalarBackend(new Workers(1));
   }
 
   @Override
@@ -30,7 +36,7 @@ final class ScalarBackend implements Backend {
   @Override
   public PlanResult run(Plan plan) {
     PlanResult result = new PlanResult(plan, NAME);
-    new Tasks(plan, workers)
+    new Tasks(plan.batch(), workers)
         .run(
             range -> {
               Reducer reducer = new Reducer(plan, result);
@@ -42,8 +48,26 @@ final class ScalarBackend implements Backend {
   }
 
   @Override
+  public void map(MapPlan plan) {
+    ScalarMapper.writeAll(plan, workers);
+  }
+
+  @Override
+  public PairSums sum(MapPlan plan) {
+    return ScalarMapper.sumAll(plan, workers);
+  }
+
+  @Override
+  public void inBlocks(List<Batch> batches, Steps steps) {
+    Blocks.run(batches, steps, workers, this, serial);
+  }
+
+  @Override
   public void close() {
     workers.close();
+    if (serial != this) {
+      serial.close();
+    }
   }
 
   /** Reduces one vector after the other. */

@@ -1,17 +1,24 @@
 package dev.norma.cpu;
 
+import dev.norma.Batch;
 import dev.norma.spi.Backend;
+import dev.norma.spi.MapPlan;
+import dev.norma.spi.PairSums;
 import dev.norma.spi.Plan;
 import dev.norma.spi.PlanResult;
+import dev.norma.spi.Steps;
+import java.util.List;
 
 /** The numeric contract by SIMD on several threads: the bits of {@link ScalarBackend}, faster. */
 final class SimdBackend implements Backend {
   static final String NAME = "cpu-simd";
 
   private final Workers workers;
+  private final SimdBackend serial;
 
   SimdBackend(Workers workers) {
     this.workers = workers;
+    this.serial = workers.threads() == 1 ? this : new SimdBackend(new Workers(1));
   }
 
   @Override
@@ -31,7 +38,25 @@ final class SimdBackend implements Backend {
   }
 
   @Override
+  public void map(MapPlan plan) {
+    ScalarMapper.writeAll(plan, workers);
+  }
+
+  @Override
+  public PairSums sum(MapPlan plan) {
+    return ScalarMapper.sumAll(plan, workers);
+  }
+
+  @Override
+  public void inBlocks(List<Batch> batches, Steps steps) {
+    Blocks.run(batches, steps, workers, this, serial);
+  }
+
+  @Override
   public void close() {
     workers.close();
+    if (serial != this) {
+      serial.close();
+    }
   }
 }

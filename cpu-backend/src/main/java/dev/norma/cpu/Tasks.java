@@ -1,12 +1,12 @@
 package dev.norma.cpu;
 
 import dev.norma.Batch;
-import dev.norma.spi.Plan;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Cuts the vectors of a plan into ranges of about equal work and runs them. A range is large enough
- * to be worth handing to another thread and small enough for the threads to finish together.
+ * Cuts the vectors of a batch into ranges of about equal work and runs them. A range is large
+ * enough to be worth handing to another thread and small enough for the threads to finish together.
  */
 final class Tasks {
   /** So many elements are worth a task of their own: some ten microseconds of reading. */
@@ -15,7 +15,7 @@ final class Tasks {
   /** A thread that never runs: memory that it may not read is confined to one thread. */
   private static final Thread OTHER = new Thread(() -> {}, "norma-other");
 
-  private final Plan plan;
+  private final List<Batch> batches;
   private final Workers workers;
 
   /**
@@ -26,24 +26,40 @@ final class Tasks {
    */
   record Range(int from, int to) {}
 
-  Tasks(Plan plan, Workers workers) {
-    this.plan = plan;
+  Tasks(Batch batch, Workers workers) {
+    this(List.of(batch), workers);
+  }
+
+  /** Cuts batches that have as many vectors, of the same lengths. */
+  Tasks(List<Batch> batches, Workers workers) {
+    this.batches = batches;
     this.workers = workers;
   }
 
-  /** Runs {@code body} for ranges that together are all vectors of the plan. */
+  /** Runs {@code body} for ranges that together are all vectors of the batch. */
   void run(Consumer<Range> body) {
-    int count = plan.count();
-    run(count, plan.batch().layout().size() / Math.max(1, count), body);
+    run(TASK_ELEMENTS, body);
+  }
+
+  /** Runs {@code body} for such ranges that have so many elements together. */
+  void run(long elementsPerTask, Consumer<Range> body) {
+    int count = Math.toIntExact(batches.get(0).count());
+    long length = batches.get(0).layout().size() / Math.max(1, count);
+    run(count, length, elementsPerTask, body);
   }
 
   /**
    * Runs {@code body} for ranges that together are the given number of units of so many elements.
    */
   void run(int units, long elementsPerUnit, Consumer<Range> body) {
-    long perTask = Math.clamp(TASK_ELEMENTS / Math.max(1, elementsPerUnit), 1, Math.max(1, units));
+    run(units, elementsPerUnit, TASK_ELEMENTS, body);
+  }
+
+  private void run(int units, long elementsPerUnit, long elementsPerTask, Consumer<Range> body) {
+    long perTask =
+        Math.clamp(elementsPerTask / Math.max(1, elementsPerUnit), 1, Math.max(1, units));
     int tasks = (int) ((units + perTask - 1) / perTask);
-    if (tasks <= 1 || isConfined(plan.batch())) {
+    if (tasks <= 1 || batches.stream().anyMatch(Tasks::isConfined)) {
       body.accept(new Range(0, units));
       return;
     }

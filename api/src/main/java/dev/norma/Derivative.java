@@ -1,0 +1,213 @@
+package dev.norma;
+
+import dev.norma.spi.Backend;
+import dev.norma.spi.ElementMap;
+import dev.norma.spi.Log2Exp2;
+import dev.norma.spi.MapPlan;
+import dev.norma.spi.PairSums;
+import java.util.function.Supplier;
+
+/**
+ * The derivatives of norms, as functions of one element with coefficients for each vector. The
+ * place for the gradient of a new norm.
+ */
+final class Derivative {
+  /** Within 2 to plus and minus this, coefficients and what they multiply are normal numbers. */
+  private static final int PLAIN = 900;
+
+  private static final int LOWEST_POWER = -1022;
+
+  private static final int HIGHEST_POWER = 1023;
+
+  private final ElementMap map;
+  private final double[][] coefficients;
+
+  private Derivative(ElementMap map, int vectors) {
+    this.map = map;
+    this.coefficients = new double[map.kind().coefficients()][vectors];
+  }
+
+  /** Writes what this makes of x. */
+  void write(Batch x, Batch out, Into into, Backend on) {
+    on.map(MapPlan.writing(map, coefficients, x, null, out, into == Into.ADD));
+  }
+
+  /** Writes what this makes of x and a direction, or of the direction alone. */
+  void writeAlong(Batch x, Batch direction, Batch out, Backend on) {
+    if (map.ofTwo()) {
+      on.map(MapPlan.writing(map, coefficients, x, direction, out, false));
+    } else {
+      write(direction, out, Into.REPLACE, on);
+    }
+  }
+
+  /** Returns, of each vector, the sum of what this makes of x times a second operand. */
+  double[] dot(Batch x, Batch second, Backend on) {
+    PairSums sums = on.sum(MapPlan.summing(map, coefficients, x, second));
+    double[] values = new double[sums.hi().length];
+    for (int i = 0; i < values.length; i++) {
+      double hi = sums.hi()[i];
+      values[i] = Double.isFinite(hi) ? hi + sums.lo()[i] : hi;
+    }
+    return values;
+  }
+
+  /**
+   * Returns the gradient of a norm of each vector times a factor of its own, from what the vectors
+   * were reduced to. Where the norm is not finite it is NaN throughout, but where a single element
+   * decides: in L0, L1 and the squared L2 norm.
+   */
+  static Derivative gradient(Norm norm, Reductions reduced, Factors upstream) {
+    return switch (norm.rule()) {
+      case COUNT -> new Derivative(ElementMap.ZERO, reduced.count());
+      case SUM -> norm.equals(Norm.L1) ? signs(reduced, upstream) : doubled(reduced, upstream);
+      case ROOT_OF_SUM -> overNorm(norm, reduced, upstream);
+      case POWER -> power(norm, reduced, upstream);
+      case EXTREME -> ties(norm, reduced, upstream);
+    };
+  }
+
+  /**
+   * Returns the Hessian of a norm of each vector: a function of an element and that of a direction,
+   * or of that of the direction alone.
+   *
+   * @param along returns the derivatives of the norms in that direction, where they are needed
+   */
+  static Derivative hessian(Norm norm, Reductions reduced, Supplier<double[]> along) {
+    return switch (norm.rule()) {
+      case COUNT, EXTREME -> new Derivative(ElementMap.ZERO, reduced.count());
+      case SUM ->
+          norm.equals(Norm.L1)
+              ? new Derivative(ElementMap.ZERO, reduced.count())
+              : doubled(reduced, i -> 1);
+      case ROOT_OF_SUM -> hessian(norm, 2, reduced, along.get());
+      case POWER -> hessian(norm, norm.primitive().exponent(), reduced, along.get());
+    };
+  }
+
+  /**
+   * The Hessian of ‖x‖ₚ takes y to (p − 1) / ‖x‖ · (a^(p−2) y − sgn(x) a^(p−1) d) for a = |x| / ‖x‖
+   * and the derivative d along y, which is (p − 1) / ‖x‖ · a^(p−2) · (y − x · d / ‖x‖).
+   */
+  private static Derivative hessian(Norm norm, double p, Reductions reduced, double[] along) {
+    Derivative hessian = new Derivative(ElementMap.hessian(p - 2), reduced.count());
+    reduced.finish(norm, (value, i) -> hessian.setHessian((int) i, p - 1, along[(int) i], value));
+    return hessian;
+  }
+
+  private void setHessian(int vector, double factor, double along, Scaled n) {
+    if (!Double.isFinite(n.value())) {
+      set(vector, 0, 1, Double.NaN, 0, 0, 0, 0);
+    } else if (n.hi() == 0) {
+      set(vector, 0, 1, 0, 0, 0, 0, 0);
+    } else {
+      Log2Exp2.Log2 log = n.log2();
+      int before = Math.clamp(-n.exponent(), LOWEST_POWER, HIGHEST_POWER);
+      double e = Math.scalb(along / n.hi(), -n.exponent() - before);
+      double c = factor / n.hi() * (1 - n.lo() / n.hi());
+      double k = -n.exponent();
+      set(vector, e, Math.scalb(1.0, before), c, k, log.exponent(), log.hi(), log.lo());
+    }
+  }
+
+  /** A number for each vector. */
+  interface Factors {
+    double of(int vector);
+  }
+
+  private void set(int vector, double... values) {
+    for (int k = 0; k < values.length; k++) {
+      coefficients[k][vector] = values[k];
+    }
+  }
+
+  private static Derivative signs(Reductions reduced, Factors upstream) {
+    Derivative signs = new Derivative(ElementMap.SIGN, reduced.count());
+    for (int i = 0; i < reduced.count(); i++) {
+      signs.set(i, upstream.of(i));
+    }
+    return signs;
+  }
+
+  private static Derivative doubled(Reductions reduced, Factors upstream) {
+    Derivative doubled = new Derivative(ElementMap.SCALE, reduced.count());
+    for (int i = 0; i < reduced.count(); i++) {
+      doubled.set(i, 2 * upstream.of(i), 0, 1, 1);
+    }
+    return doubled;
+  }
+
+  /** Returns u · x / ‖x‖. */
+  static Derivative overNorm(Norm norm, Reductions reduced, Factors upstream) {
+    Derivative quotient = new Derivative(ElementMap.SCALE, reduced.count());
+    reduced.finish(norm, (value, i) -> quotient.setQuotient((int) i, upstream.of((int) i), value));
+    return quotient;
+  }
+
+  /** Sets the coefficients of SCALE to u / n; to 0 where n is. */
+  private void setQuotient(int vector, double u, Scaled n) {
+    if (!Double.isFinite(n.value())) {
+      setScale(vector, Double.NaN, 0, 0);
+    } else if (n.hi() == 0) {
+      setScale(vector, 0, 0, 0);
+    } else {
+      int k = u == 0 || !Double.isFinite(u) ? 0 : Math.getExponent(u);
+      double mantissa = Math.scalb(u, -k);
+      double hi = mantissa / n.hi();
+      double lo = (Math.fma(-hi, n.hi(), mantissa) - hi * n.lo()) / n.hi();
+      setScale(vector, hi, lo, k - n.exponent());
+    }
+  }
+
+  /** Sets the coefficients of SCALE to (hi + lo) · 2<sup>k</sup>. */
+  private void setScale(int vector, double hi, double lo, int k) {
+    if (hi == 0 || !Double.isFinite(hi)) {
+      set(vector, hi, 0, 1, 1);
+      return;
+    }
+    int down = Math.getExponent(hi);
+    int power = down + k;
+    int before = power > PLAIN ? PLAIN : 0;
+    int inside = Math.clamp(power - before, -PLAIN, PLAIN);
+    int after = Math.max(power - before - inside, LOWEST_POWER);
+    inside = power - before - after;
+    set(
+        vector,
+        Math.scalb(hi, inside - down),
+        Math.scalb(lo, inside - down),
+        Math.scalb(1.0, before),
+        Math.scalb(1.0, after));
+  }
+
+  private static Derivative power(Norm norm, Reductions reduced, Factors upstream) {
+    double q = norm.primitive().exponent() - 1;
+    Derivative power = new Derivative(ElementMap.power(q), reduced.count());
+    reduced.finish(norm, (value, i) -> power.setPower((int) i, upstream.of((int) i), value));
+    return power;
+  }
+
+  /** Sets the coefficients of POWER to a factor u and a scale n; to 0 where n is. */
+  private void setPower(int vector, double u, Scaled n) {
+    if (!Double.isFinite(n.value())) {
+      set(vector, Double.NaN, 0, 0, 0, 0);
+    } else if (n.hi() == 0) {
+      set(vector, 0, 0, 0, 0, 0);
+    } else {
+      int k = u == 0 || !Double.isFinite(u) ? 0 : Math.getExponent(u);
+      Log2Exp2.Log2 log = n.log2();
+      set(vector, Math.scalb(u, -k), k, log.exponent(), log.hi(), log.lo());
+    }
+  }
+
+  private static Derivative ties(Norm norm, Reductions reduced, Factors upstream) {
+    Derivative ties = new Derivative(ElementMap.TIE, reduced.count());
+    double[] extremes = reduced.values(norm);
+    double[] counts = reduced.ties(norm);
+    for (int i = 0; i < extremes.length; i++) {
+      boolean zero = extremes[i] == 0;
+      double share = Double.isNaN(extremes[i]) ? Double.NaN : upstream.of(i) / counts[i];
+      ties.set(i, extremes[i], zero ? 0 : share);
+    }
+    return ties;
+  }
+}

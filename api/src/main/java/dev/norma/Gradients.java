@@ -1,0 +1,145 @@
+package dev.norma;
+
+import dev.norma.spi.Backend;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Computes the derivatives of norms of many vectors at once: gradients, vector-Jacobian and
+ * Jacobian-vector products, and Hessian-vector products.
+ *
+ * <pre>{@code
+ * double[] norms = norma.gradients().normsAndGradient(Norm.L2, Batch.rows(x, n, d), Batch.rows(g, n, d));
+ * }</pre>
+ *
+ * <p>Where a norm has no derivative, they are those of the subgradient of least norm: the sign of 0
+ * is 0, the zero vector has gradient 0, and where k elements are the largest (or smallest)
+ * together, each has 1/k. L0 has gradient 0. A gradient is NaN throughout where the norm is not
+ * finite; those of L0, L1 and the squared L2 norm depend on each element alone, and are NaN where
+ * it is.
+ *
+ * <p>Results go to a batch of the caller's with as many vectors, of the same lengths and element
+ * type, on the host or in memory of the same device. It may be the one that is read, and else lies
+ * apart from it. Safe for use by many threads; all methods throw what those of {@link Norma} do.
+ */
+public final class Gradients {
+  private final Session session;
+
+  Gradients(Session session) {
+    this.session = session;
+  }
+
+  /** Writes the gradient of the norm of each vector. */
+  public void gradient(Norm norm, Batch x, Batch out) {
+    normsAndGradient(norm, x, out);
+  }
+
+  /**
+   * Writes the gradient of the norm of each vector, and returns the norms. Vectors that fit the
+   * cache are read from memory once.
+   *
+   * @throws IllegalArgumentException if there are too many vectors for an array, or {@code out}
+   *     does not fit or overlaps
+   */
+  public double[] normsAndGradient(Norm norm, Batch x, Batch out) {
+    double[] norms = new double[Places.arrayLength(x.count())];
+    run(norm, x, i -> 1, out, Into.REPLACE, norms);
+    return norms;
+  }
+
+  /**
+   * Writes the vector-Jacobian product: of each vector the gradient of its norm, times a factor of
+   * its own. The elements are within 1 ulp of their type for L1, L2, squared L2, L∞ and −∞ (2 ulp
+   * for binary64), as {@code docs/numerics.md} has it for every norm.
+   *
+   * @param upstream a factor for each vector: the derivative by its norm of what follows
+   * @throws IllegalArgumentException if there is not one factor for each vector, or {@code out}
+   *     does not fit or overlaps
+   */
+  public void vjp(Norm norm, Batch x, double[] upstream, Batch out, Into into) {
+    checkCount("upstream", upstream.length, x);
+    run(norm, x, i -> upstream[(int) i], out, into, null);
+  }
+
+  private static void checkCount(String what, long count, Batch x) {
+    if (count != x.count()) {
+      throw new IllegalArgumentException(what + ": " + count + " for " + x.count() + " vectors");
+    }
+  }
+
+  /** A factor for each vector. */
+  private interface Upstream {
+    double of(long vector);
+  }
+
+  private void run(Norm norm, Batch x, Upstream upstream, Batch out, Into into, double[] norms) {
+    Objects.requireNonNull(norm, "norm");
+    Objects.requireNonNull(into, "into");
+    Targets.check(x, out);
+    session.inBlocks(
+        List.of(x, out),
+        (on, from, to) -> {
+          Batch some = x.slice(from, to);
+          Reductions reduced = Reductions.of(on, List.of(norm), some, new LongAdder());
+          Derivative g = Derivative.gradient(norm, reduced, i -> upstream.of(from + i));
+          g.write(some, out.slice(from, to), into, on);
+          if (norms != null) {
+            double[] values = reduced.values(norm);
+            System.arraycopy(values, 0, norms, (int) from, values.length);
+          }
+        });
+  }
+
+  /**
+   * Returns the Jacobian-vector product: of each vector the derivative of its norm in the direction
+   * of the tangent, Σ g<sub>i</sub> · t<sub>i</sub> for its gradient g.
+   *
+   * @param tangent as many vectors, of the same lengths and element type
+   * @throws IllegalArgumentException if the tangent does not fit, or there are too many vectors for
+   *     an array
+   */
+  public double[] jvp(Norm norm, Batch x, Batch tangent) {
+    Objects.requireNonNull(norm, "norm");
+    Targets.checkAlike("tangent", x, tangent);
+    double[] products = new double[Places.arrayLength(x.count())];
+    session.inBlocks(
+        List.of(x, tangent),
+        (on, from, to) -> {
+          double[] some = jvp(norm, x.slice(from, to), tangent.slice(from, to), on);
+          System.arraycopy(some, 0, products, (int) from, some.length);
+        });
+    return products;
+  }
+
+  private static double[] jvp(Norm norm, Batch x, Batch tangent, Backend on) {
+    Reductions reduced = Reductions.of(on, List.of(norm), x, new LongAdder());
+    Derivative g = Derivative.gradient(norm, reduced, i -> 1);
+    return g.dot(x, tangent, on);
+  }
+
+  /**
+   * Writes the product of the Hessian of the norm of each vector with a direction. It is 0 for L0,
+   * L1, L∞ and −∞; where a norm is not twice differentiable, as at the zero vector or, for p &lt;
+   * 2, in an element that is 0, it is 0 too.
+   *
+   * @param direction as many vectors, of the same lengths and element type
+   * @param out where they go: the place of {@code x}, or of the direction, or apart from both
+   * @throws IllegalArgumentException if a batch does not fit or overlaps
+   */
+  public void hvp(Norm norm, Batch x, Batch direction, Batch out) {
+    Objects.requireNonNull(norm, "norm");
+    Targets.checkAlike("direction", x, direction);
+    Targets.check(x, out);
+    Targets.check(direction, out);
+    session.inBlocks(
+        List.of(x, direction, out),
+        (on, from, to) -> {
+          Batch some = x.slice(from, to);
+          Batch along = direction.slice(from, to);
+          Reductions reduced = Reductions.of(on, List.of(norm), some, new LongAdder());
+          Derivative h = Derivative.hessian(norm, reduced, () -> jvp(norm, some, along, on));
+          h.writeAlong(some, along, out.slice(from, to), on);
+        });
+  }
+}

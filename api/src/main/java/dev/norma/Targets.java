@@ -1,0 +1,132 @@
+package dev.norma;
+
+import dev.norma.spi.DeviceMemory;
+import dev.norma.spi.Extent;
+import dev.norma.spi.Layout;
+import dev.norma.spi.StridedLayout;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.Objects;
+
+/** Checks that batches go together: as operands of one function, and as the place of its values. */
+final class Targets {
+  private Targets() {}
+
+  /** Checks that a batch has as many vectors as x, of the same lengths and element type. */
+  static void checkAlike(String what, Batch x, Batch other) {
+    Objects.requireNonNull(x, "x");
+    Objects.requireNonNull(other, what);
+    if (x.type() != other.type()) {
+      throw new IllegalArgumentException(
+          what + ": its elements are " + other.type() + ", and those of x " + x.type());
+    }
+    if (x.count() != other.count()) {
+      throw new IllegalArgumentException(
+          what + ": " + other.count() + " vectors, and x has " + x.count());
+    }
+    checkLengths(what, x.layout(), other.layout());
+  }
+
+  private static void checkLengths(String what, Layout x, Layout other) {
+    boolean regular = x instanceof StridedLayout && other instanceof StridedLayout;
+    long last = regular ? Math.min(1, x.count()) : x.count();
+    for (long i = 0; i < last; i++) {
+      if (x.length(i) != other.length(i)) {
+        throw new IllegalArgumentException(
+            what + ": vector " + i + " has " + other.length(i) + " elements, not " + x.length(i));
+      }
+    }
+  }
+
+  /** Checks that values can go to a batch, each at the place of its x or apart from all x. */
+  static void check(Batch x, Batch out) {
+    checkAlike("out", x, out);
+    checkWritable(out);
+    if (overlap(x, out) && !(sameMemory(x, out) && samePlaces(x.layout(), out.layout()))) {
+      throw new IllegalArgumentException(
+          "out: overlaps what is read, and not element by element at the same place");
+    }
+  }
+
+  private static void checkWritable(Batch out) {
+    MemorySegment segment = out.elements().segment();
+    if (segment != null && segment.isReadOnly()) {
+      throw new IllegalArgumentException("out: the segment is read-only");
+    }
+    if (out.layout() instanceof StridedLayout layout && !isInjective(layout)) {
+      throw new IllegalArgumentException("out: several of its elements lie at the same place");
+    }
+  }
+
+  /** Tells whether each stride steps over all that the smaller ones reach. */
+  private static boolean isInjective(StridedLayout layout) {
+    long[] vectors = layout.vectors().table();
+    long[] elements = layout.elements().table();
+    int rank = (vectors.length + elements.length) / 2;
+    long[][] axes = new long[rank][];
+    for (int i = 0; i < rank; i++) {
+      boolean outer = i < vectors.length / 2;
+      long[] table = outer ? vectors : elements;
+      int k = outer ? i : i - vectors.length / 2;
+      axes[i] = new long[] {Math.abs(table[table.length / 2 + k]), table[k]};
+    }
+    Arrays.sort(axes, (a, b) -> Long.compare(a[0], b[0]));
+    long reach = 0;
+    for (long[] axis : axes) {
+      if (axis[1] > 1 && axis[0] <= reach) {
+        return layout.size() <= 1;
+      }
+      reach += (axis[1] - 1) * axis[0];
+    }
+    return true;
+  }
+
+  private static boolean sameMemory(Batch a, Batch b) {
+    if (a.elements().device() != null) {
+      return true; // they overlap, so it is the same
+    }
+    MemorySegment first = a.elements().segment();
+    MemorySegment second = b.elements().segment();
+    return first.address() == second.address();
+  }
+
+  private static boolean overlap(Batch a, Batch b) {
+    Extent first = a.layout().extent();
+    Extent second = b.layout().extent();
+    if (first.length() == 0 || second.length() == 0) {
+      return false;
+    }
+    DeviceMemory device = a.elements().device();
+    if (device != null || b.elements().device() != null) {
+      return device != null
+          && device.equals(b.elements().device())
+          && first.from() < second.to()
+          && second.from() < first.to();
+    }
+    int size = a.type().bytes();
+    return slice(a, first, size).asOverlappingSlice(slice(b, second, size)).isPresent();
+  }
+
+  private static MemorySegment slice(Batch batch, Extent extent, int size) {
+    return batch.elements().segment().asSlice(extent.from() * size, extent.length() * size);
+  }
+
+  private static boolean samePlaces(Layout a, Layout b) {
+    if (a instanceof StridedLayout first && b instanceof StridedLayout second) {
+      return first.start(0) == second.start(0)
+          && first.start(first.count() - 1) == second.start(second.count() - 1)
+          && Arrays.equals(first.elements().table(), second.elements().table())
+          && Arrays.equals(first.vectors().table(), second.vectors().table());
+    }
+    for (long i = 0; i < a.count(); i++) {
+      if (a.length(i) > 0 && (a.start(i) != b.start(i) || !sameSteps(a, b, i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean sameSteps(Layout a, Layout b, long vector) {
+    return Arrays.equals(a.elements(vector).table(), b.elements(vector).table());
+  }
+}

@@ -1,0 +1,58 @@
+package dev.norma.spi;
+
+/**
+ * The factors (|x| / s)^q of {@link ElementMap.Kind#POWER} and {@link ElementMap.Kind#HESSIAN} for
+ * one exponent and one scale, over the whole range of binary64 and beyond: each is a pair in about
+ * [½, 2) and an exponent. Immutable.
+ */
+public final class PowerFactor {
+  /** Beyond 2 to this and its reciprocal, a factor is infinite or 0, whatever it multiplies. */
+  public static final double FARTHEST_LOG2 = 4200;
+
+  /** Exponents beyond these change nothing more. */
+  private static final int LOWEST = -2100;
+
+  private static final int HIGHEST = 2040;
+
+  private final double q;
+  private final Log2Exp2.Log2 scale;
+
+  /** Prepares factors of an exponent, of the scale with a logarithm. */
+  public PowerFactor(double q, Log2Exp2.Log2 scale) {
+    this.q = q;
+    this.scale = scale;
+  }
+
+  /**
+   * Returns c · 2<sup>k</sup> · (|x| / s)<sup>q</sup> · f for a positive finite |x|, of a size that
+   * no factor on the way exceeds.
+   */
+  public double times(double absX, double c, double k, double f) {
+    Log2Exp2.Log2 log = Log2Exp2.log2(absX);
+    double exponent = log.exponent() - scale.exponent();
+    double mantissa = log.hi() - scale.hi();
+    double mantissaLo =
+        DoubleDouble.sumError(log.hi(), -scale.hi(), mantissa) + (log.lo() - scale.lo());
+    double ratio = exponent + mantissa;
+    double ratioLo = (mantissa - (ratio - exponent)) + mantissaLo;
+    double product = q * ratio;
+    double productLo = Math.fma(q, ratioLo, Math.fma(q, ratio, -product));
+    double y = product + productLo;
+    double yLo = productLo - (y - product);
+    // Also where the product is infinite, and y no number.
+    if (!(Math.abs(product) < FARTHEST_LOG2)) {
+      y = product > 0 ? FARTHEST_LOG2 : -FARTHEST_LOG2;
+      yLo = 0;
+    }
+    double n = (y + Log2Exp2.ROUND_TO_INTEGER) - Log2Exp2.ROUND_TO_INTEGER;
+    DoubleDouble power = Log2Exp2.exp2(y - n, yLo);
+    return scaled(Math.fma(power.hi(), c, power.lo() * c) * f, n + k);
+  }
+
+  /** Returns t · 2<sup>k</sup>, in two steps, of which the first is exact. */
+  public static double scaled(double t, double k) {
+    int power = (int) Math.clamp(k, LOWEST, HIGHEST);
+    int half = power >> 1;
+    return t * Math.scalb(1.0, half) * Math.scalb(1.0, power - half);
+  }
+}
