@@ -1,6 +1,7 @@
 package dev.norma;
 
 import dev.norma.spi.Backend;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
@@ -32,7 +33,7 @@ public final class Gradients {
 
   /** Writes the gradient of the norm of each vector. */
   public void gradient(Norm norm, Batch x, Batch out) {
-    normsAndGradient(norm, x, out);
+    run(norm, x, i -> 1, out, Into.REPLACE, null);
   }
 
   /**
@@ -60,6 +61,42 @@ public final class Gradients {
   public void vjp(Norm norm, Batch x, double[] upstream, Batch out, Into into) {
     checkCount("upstream", upstream.length, x);
     run(norm, x, i -> upstream[(int) i], out, into, null);
+  }
+
+  /**
+   * Writes the gradient of the norm of each matrix; where k columns or rows are the largest (or
+   * smallest) together, each has 1/k of it.
+   *
+   * @throws IllegalArgumentException if {@code out} does not fit or overlaps
+   */
+  public void gradient(MatrixNorm norm, Matrices x, Matrices out) {
+    double[] ones = new double[Places.arrayLength(Objects.requireNonNull(x, "x").count())];
+    Arrays.fill(ones, 1);
+    vjp(norm, x, ones, out, Into.REPLACE);
+  }
+
+  /**
+   * Writes the vector-Jacobian product: of each matrix the gradient of its norm, times a factor of
+   * its own.
+   *
+   * @throws IllegalArgumentException if there is not one factor for each matrix, or {@code out}
+   *     does not fit or overlaps
+   */
+  public void vjp(MatrixNorm norm, Matrices x, double[] upstream, Matrices out, Into into) {
+    Objects.requireNonNull(norm, "norm");
+    Objects.requireNonNull(into, "into");
+    if (upstream.length != x.count()) {
+      throw new IllegalArgumentException(
+          "upstream: " + upstream.length + " for " + x.count() + " matrices");
+    }
+    Batch vectors = norm.part().of(x);
+    Batch targets = norm.part().of(out);
+    Targets.check(vectors, targets);
+    if (vectors.count() == 0) {
+      return;
+    }
+    double[] shares = MatrixShares.of(norm, vectors, upstream, session);
+    run(norm.inner(), vectors, i -> shares[(int) i], targets, into, null);
   }
 
   private static void checkCount(String what, long count, Batch x) {

@@ -61,6 +61,7 @@ public final class Main {
   private CommandLine commandLine(Writer writer, PrintWriter printer) {
     return new CommandLine(new RootCommand())
         .addSubcommand(new NormCommand(writer, err))
+        .addSubcommand(new GradCommand(err))
         .addSubcommand(new DevicesCommand(writer, err))
         .addSubcommand(new CheckCommand(writer, err))
         .addSubcommand(new AutoComplete.GenerateCompletion())

@@ -6,6 +6,7 @@ import dev.norma.NdArray;
 import dev.norma.Norm;
 import dev.norma.NormResults;
 import dev.norma.Norma;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -49,6 +50,11 @@ record MatrixQuery(List<String> ords, List<MatrixNorm> norms, Axis axis) impleme
     List<MatrixNorm> distinct = norms.stream().distinct().toList();
     NormResults<MatrixNorm> results = norma.matrixNorms(distinct, matrices(array), progress);
     return new Results(results.backend(), norms.stream().map(results::of).toList());
+  }
+
+  @Override
+  public void gradient(Norma norma, NdArray array, MemorySegment out) {
+    norma.gradients().gradient(norms.get(0), matrices(array), matrices(Query.like(array, out)));
   }
 
   private Matrices matrices(NdArray array) {

@@ -1,7 +1,9 @@
 package dev.norma.cli;
 
+import dev.norma.Elements;
 import dev.norma.NdArray;
 import dev.norma.Norma;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -57,4 +59,21 @@ sealed interface Query permits VectorQuery, MatrixQuery {
    *     results
    */
   Results norms(Norma norma, NdArray array, LongAdder progress);
+
+  /**
+   * Computes the gradient of the sum of the first norm, of all vectors or matrices.
+   *
+   * @param out as many elements as the array has, in the same order in memory, to be written
+   * @throws IllegalArgumentException if the array does not have these axes
+   */
+  void gradient(Norma norma, NdArray array, MemorySegment out);
+
+  /** Views elements as an array is viewed. */
+  static NdArray like(NdArray array, MemorySegment elements) {
+    return NdArray.strided(
+        Elements.of(elements, array.elements().type()),
+        array.offset(),
+        array.shape(),
+        array.strides());
+  }
 }

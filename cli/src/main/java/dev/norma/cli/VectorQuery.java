@@ -5,6 +5,7 @@ import dev.norma.NdArray;
 import dev.norma.Norm;
 import dev.norma.NormResults;
 import dev.norma.Norma;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -37,6 +38,11 @@ record VectorQuery(List<String> ords, List<Norm> norms, Axis axis) implements Qu
     List<Norm> distinct = norms.stream().distinct().toList();
     NormResults<Norm> results = norma.norms(distinct, vectors(array), progress);
     return new Results(results.backend(), norms.stream().map(results::of).toList());
+  }
+
+  @Override
+  public void gradient(Norma norma, NdArray array, MemorySegment out) {
+    norma.gradients().gradient(norms.get(0), vectors(array), vectors(Query.like(array, out)));
   }
 
   private Batch vectors(NdArray array) {

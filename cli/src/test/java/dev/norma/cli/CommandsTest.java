@@ -69,7 +69,7 @@ class CommandsTest {
     Call call = Call.of("generate-completion");
     assertEquals(0, call.code(), call::toString);
     for (String word :
-        new String[] {"norm devices check", "--axis", "cpu-simd", "\"table\" \"csv\""}) {
+        new String[] {"norm grad devices check", "--axis", "cpu-simd", "\"table\" \"csv\""}) {
       assertTrue(call.out().contains(word), () -> "no '" + word + "' in " + call.out());
     }
   }

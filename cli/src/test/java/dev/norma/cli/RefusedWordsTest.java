@@ -68,7 +68,18 @@ class RefusedWordsTest {
           check --backend=                               | backend: unknown name ''
           check word                                     | 'word'
           check -o                                       | '-o'
-          grad --ord 2 -o a.npy missing.npy              | unknown command 'grad'
+          grad --ord foo -o a.npy missing.npy            | ord: unknown word 'foo'
+          grad --ord 1,2 -o a.npy missing.npy            | ord: '1,2' are 2 norms; grad takes one
+          grad --ord fro -o a.npy missing.npy            | 'fro' is a norm of matrices and needs two axes
+          grad --ord nuc --axis 0,1 -o a.npy missing.npy | 'nuc' needs singular values
+          grad --ord 2 --axis 0,0 -o a.npy missing.npy   | axis: '0,0' names one axis twice
+          grad --ord 2 --backend gpu -o a.npy missing.npy | backend: unknown name 'gpu'
+          grad --ord 2 missing.npy                       | Missing required option: '-o=OUT.npy'
+          grad -o a.npy missing.npy                      | Missing required option: '--ord=ORD'
+          grad --ord 2 -o a.npy                          | Missing required parameter: 'FILE'
+          grad --ord 2 -o a.npy missing.npy other.npy    | 'other.npy'
+          grad --ord 2 --format json -o a.npy missing.npy | '--format'
+          gard --ord 2 -o a.npy missing.npy              | unknown command 'gard'
           --no-such                                      | Unknown option: '--no-such'
           """)
   void isExplainedInOneLine(String line, String reason) {

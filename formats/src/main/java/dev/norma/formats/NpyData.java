@@ -76,15 +76,19 @@ final class NpyData {
     }
   }
 
+  /** Returns integers of the size of an element, by which its bits are copied. */
+  static ValueLayout bits(int bytes) {
+    return switch (bytes) {
+      case Double.BYTES -> ValueLayout.JAVA_LONG_UNALIGNED;
+      case Float.BYTES -> ValueLayout.JAVA_INT_UNALIGNED;
+      default -> ValueLayout.JAVA_SHORT_UNALIGNED;
+    };
+  }
+
   /** Copies the bits of floats into the native byte order; no value is changed, not even a NaN. */
   private static void swap(
       NpyType type, MemorySegment tile, ByteOrder order, MemorySegment copy, long at, int count) {
-    ValueLayout to =
-        switch (type.bytes()) {
-          case Double.BYTES -> ValueLayout.JAVA_LONG_UNALIGNED;
-          case Float.BYTES -> ValueLayout.JAVA_INT_UNALIGNED;
-          default -> ValueLayout.JAVA_SHORT_UNALIGNED;
-        };
+    ValueLayout to = bits(type.bytes());
     MemorySegment.copy(tile, to.withOrder(order), 0, copy, to, at * type.bytes(), count);
   }
 

@@ -30,6 +30,11 @@ record NpyDescr(NpyType type, ByteOrder order) {
     throw unsupported((name == null ? "" : name + " ") + Messages.quote(descr));
   }
 
+  /** Returns this as numpy writes it. */
+  String text() {
+    return (order == ByteOrder.BIG_ENDIAN ? ">" : "<") + type.code();
+  }
+
   /** Returns the exception for elements that cannot be read. */
   static NpyFormatException unsupported(String type) {
     return new NpyFormatException(

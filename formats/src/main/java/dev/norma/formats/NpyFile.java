@@ -105,6 +105,11 @@ public final class NpyFile implements AutoCloseable {
     return array;
   }
 
+  /** Returns the element type and byte order in the file. */
+  NpyDescr descr() {
+    return new NpyDescr(header.type(), header.order());
+  }
+
   /**
    * Returns numpy's name of the element type of the file, the same for both byte orders: {@code
    * "float16"}, {@code "float32"}, {@code "float64"}, {@code "int8"} to {@code "int64"}, {@code

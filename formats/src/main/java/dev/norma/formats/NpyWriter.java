@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.StringJoiner;
 
 /**
- * Writes arrays of binary64 numbers as NumPy {@code .npy} files: format version 1.0, element type
- * {@code <f8}, C order, byte for byte as numpy writes them.
+ * Writes arrays as NumPy {@code .npy} files: format version 1.0, byte for byte as numpy writes
+ * them.
  *
  * <p>A file appears whole or not at all: it is written beside its place under another name, forced
  * to the device, and renamed. When a call fails, a file that stood there is unchanged, and nothing
@@ -34,13 +34,12 @@ public final class NpyWriter {
   /** How many values are converted and written at a time. */
   private static final int TILE = 128 * 1024;
 
-  private static final ValueLayout.OfDouble IN_FILE =
-      ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final NpyDescr F8 = new NpyDescr(NpyType.FLOAT64, ByteOrder.LITTLE_ENDIAN);
 
   private NpyWriter() {}
 
   /**
-   * Writes an array.
+   * Writes an array of binary64 numbers in C order as elements {@code <f8}.
    *
    * @param path where to; its directory must exist
    * @param shape the size of each dimension; none for an array without dimensions, of one value
@@ -55,7 +54,7 @@ public final class NpyWriter {
   }
 
   /**
-   * Writes an array of any size.
+   * Writes an array of any size of binary64 numbers in C order as elements {@code <f8}.
    *
    * @param path where to; its directory must exist
    * @param shape the size of each dimension; none for an array without dimensions, of one value
@@ -70,17 +69,42 @@ public final class NpyWriter {
   public static void write(Path path, long[] shape, MemorySegment values) throws IOException {
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(values, "values");
-    checkShape(shape, values.byteSize());
-    byte[] header = header(shape);
+    write(path, F8, false, shape, values);
+  }
+
+  /**
+   * Writes an array in the shape, element type, byte order and memory order of a file that was
+   * read; of integers and booleans, as elements {@code <f8}.
+   *
+   * @param path where to; its directory must exist, and the file may be the one that was read
+   * @param like the file that it is like, still open
+   * @param values as many elements as that of {@link NpyFile#array()}, in that order, type and byte
+   *     order; the segment stays the caller's, and must be readable by the calling thread
+   * @throws IllegalArgumentException if the size of the segment is not that of the elements
+   * @throws IllegalStateException if the segment is closed
+   * @throws IOException if the file cannot be written; the message leaves out the path
+   */
+  public static void writeLike(Path path, NpyFile like, MemorySegment values) throws IOException {
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(values, "values");
+    NpyDescr descr = like.descr().type().isFloat() ? like.descr() : F8;
+    write(path, descr, like.fortranOrder(), like.shape(), values);
+  }
+
+  private static void write(
+      Path path, NpyDescr descr, boolean fortranOrder, long[] shape, MemorySegment values)
+      throws IOException {
+    checkShape(shape, values.byteSize(), descr.type().bytes());
+    byte[] header = header(descr, fortranOrder, shape);
     AtomicFile.write(
         path,
         file -> {
           writeFully(file, ByteBuffer.wrap(header));
-          writeValues(file, values);
+          writeValues(file, descr, values);
         });
   }
 
-  private static void checkShape(long[] shape, long bytes) {
+  private static void checkShape(long[] shape, long bytes, int each) {
     Objects.requireNonNull(shape, "shape");
     if (shape.length > MOST_DIMENSIONS) {
       throw new IllegalArgumentException(
@@ -89,11 +113,11 @@ public final class NpyWriter {
     if (Arrays.stream(shape).anyMatch(size -> size < 0)) {
       throw new IllegalArgumentException("shape: negative size in " + Arrays.toString(shape));
     }
-    if (bytes % Double.BYTES != 0 || !holds(shape, bytes / Double.BYTES)) {
+    if (bytes % each != 0 || !holds(shape, bytes / each)) {
       throw new IllegalArgumentException(
           "values: "
               + bytes
-              + " bytes are not the doubles of an array of shape "
+              + " bytes are not those of the elements of an array of shape "
               + Arrays.toString(shape));
     }
   }
@@ -116,13 +140,18 @@ public final class NpyWriter {
   }
 
   /** Returns what stands before the data, padded as numpy does, so that the data begin aligned. */
-  private static byte[] header(long[] shape) {
+  private static byte[] header(NpyDescr descr, boolean fortranOrder, long[] shape) {
     StringBuilder text =
-        new StringBuilder("{'descr': '<f8', 'fortran_order': False, 'shape': ")
+        new StringBuilder("{'descr': '")
+            .append(descr.text())
+            .append("', 'fortran_order': ")
+            .append(fortranOrder ? "True" : "False")
+            .append(", 'shape': ")
             .append(tuple(shape))
             .append(", }");
     if (shape.length > 0) {
-      text.append(" ".repeat(ROOM_TO_GROW - Long.toString(shape[0]).length()));
+      long growing = shape[fortranOrder ? shape.length - 1 : 0];
+      text.append(" ".repeat(ROOM_TO_GROW - Long.toString(growing).length()));
     }
     int prefix = NpyHeader.MAGIC.length + 4;
     text.append(" ".repeat(ALIGNMENT - (prefix + text.length() + 1) % ALIGNMENT)).append('\n');
@@ -142,15 +171,18 @@ public final class NpyWriter {
     return tuple.toString();
   }
 
-  private static void writeValues(FileChannel file, MemorySegment values) throws IOException {
-    long count = values.byteSize() / Double.BYTES;
-    ByteBuffer tile = ByteBuffer.allocate((int) Math.min(TILE, count) * Double.BYTES);
-    MemorySegment inFile = MemorySegment.ofBuffer(tile);
+  private static void writeValues(FileChannel file, NpyDescr descr, MemorySegment values)
+      throws IOException {
+    int each = descr.type().bytes();
+    ValueLayout inMemory = NpyData.bits(each);
+    ValueLayout inFile = inMemory.withOrder(descr.order());
+    long count = values.byteSize() / each;
+    ByteBuffer tile = ByteBuffer.allocate((int) Math.min(TILE, count) * each);
+    MemorySegment to = MemorySegment.ofBuffer(tile);
     for (long done = 0; done < count; done += TILE) {
       int now = (int) Math.min(TILE, count - done);
-      MemorySegment.copy(
-          values, ValueLayout.JAVA_DOUBLE_UNALIGNED, done * Double.BYTES, inFile, IN_FILE, 0, now);
-      writeFully(file, tile.clear().limit(now * Double.BYTES));
+      MemorySegment.copy(values, inMemory, done * each, to, inFile, 0, now);
+      writeFully(file, tile.clear().limit(now * each));
     }
   }
 

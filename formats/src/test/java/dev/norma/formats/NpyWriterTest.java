@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which bytes are written, and which arguments are refused. */
 final class NpyWriterTest {
@@ -51,6 +52,40 @@ final class NpyWriterTest {
     assertArrayEquals(expected, Files.readAllBytes(path), name);
     NpyWriter.write(path, shape, bytes(values));
     assertArrayEquals(expected, Files.readAllBytes(path), name + " from a segment of bytes");
+  }
+
+  /** What numpy wrote and is written again, is the same to the byte, its order in memory too. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "f2-le",
+        "f2-be",
+        "f4-le",
+        "f4-be",
+        "f8-le",
+        "f8-be",
+        "fortran",
+        "padding",
+        "zero-dimensions",
+        "one-dimension",
+        "empty"
+      })
+  void writesLikeTheFileThatWasRead(String name) throws IOException {
+    Path numpy = NpyBytes.numpy(directory, name);
+    try (NpyFile file = NpyFile.open(numpy)) {
+      NpyWriter.writeLike(path, file, file.array().elements().segment());
+    }
+    assertArrayEquals(Files.readAllBytes(numpy), Files.readAllBytes(path), name);
+  }
+
+  @Test
+  void writesBinary64LikeIntegers() throws IOException {
+    Path integers = NpyBytes.numpy(directory, "i2-be");
+    try (NpyFile file = NpyFile.open(integers)) {
+      NpyWriter.writeLike(path, file, file.array().elements().segment());
+      NpyWriter.write(directory.resolve("f8"), file.shape(), file.array().elements().segment());
+    }
+    assertArrayEquals(Files.readAllBytes(directory.resolve("f8")), Files.readAllBytes(path));
   }
 
   private static MemorySegment bytes(double[] values) {

@@ -42,7 +42,7 @@ final class CountedShapes {
   }
 
   public static void main(String[] none) {
-    try (Norma device = Norma.open(SerialDeviceProvider.NAME)) {
+    try (Norma device = Norma.open("opencl:0")) {
       for (ElementType type : ElementType.values()) {
         for (Shape shape : Shape.values()) {
           count(device, type, shape);

@@ -31,7 +31,7 @@ final class SmallShapes {
   public static void main(String[] arguments) {
     ElementType type = ElementType.valueOf(arguments[0]);
     Elements elements = elements(type);
-    try (Norma device = Norma.open(SerialDeviceProvider.NAME);
+    try (Norma device = Norma.open("opencl:0");
         Norma cpu = Norma.open("cpu-scalar")) {
       for (Batch batch : shortShapes(elements)) {
         for (List<Norm> norms : norms()) {
@@ -50,7 +50,7 @@ final class SmallShapes {
   private static void compare(List<Norm> norms, Batch batch, Norma cpu, Norma device) {
     NormResults<Norm> expected = cpu.norms(norms, batch);
     NormResults<Norm> fromHost = device.norms(norms, batch);
-    assertEquals(SerialDeviceProvider.NAME, fromHost.backend());
+    assertEquals("opencl:0", fromHost.backend());
     try (var onDevice = device.upload(batch)) {
       NormResults<Norm> fromDevice = device.norms(norms, onDevice);
       for (Norm norm : norms) {

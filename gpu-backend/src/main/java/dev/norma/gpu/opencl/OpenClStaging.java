@@ -70,8 +70,8 @@ final class OpenClStaging implements Device.Staging {
   @Override
   public void close() {
     if (handle.isOpen()) {
-      Calls.status(
-          () -> CL.clEnqueueUnmapMemObject(queue.get(), handle.get(), mapped, 0, null, null));
+      Calls.status(() -> Copies.unmap(queue.get(), handle.get(), mapped));
+      Calls.status(() -> CL.clFlush(queue.get())); // the memory is freed only when that is done
       handle.close();
     }
   }

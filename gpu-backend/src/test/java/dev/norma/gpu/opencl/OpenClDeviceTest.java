@@ -13,6 +13,7 @@ import dev.norma.kernels.Program;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -92,6 +93,20 @@ class OpenClDeviceTest {
       queue.read(buffer, 0, staging, 0);
       queue.finish();
     }
+  }
+
+  /** JOCL's own would start some, which call the driver while others do. */
+  @Test
+  void copiesStartNoThreads() {
+    try (Device.Buffer buffer = Numbers.upload(device, queue, 1, 2)) {
+      Numbers.download(device, queue, buffer);
+    }
+    assertEquals(
+        List.of(),
+        Thread.getAllStackTraces().keySet().stream()
+            .map(Thread::getName)
+            .filter(name -> name.startsWith("AsyncOp"))
+            .toList());
   }
 
   @Test
