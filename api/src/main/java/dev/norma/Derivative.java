@@ -22,7 +22,8 @@ final class Derivative {
   private final ElementMap map;
   private final double[][] coefficients;
 
-  private Derivative(ElementMap map, int vectors) {
+  /** Makes a function, the coefficients of which are to be set for each vector. */
+  Derivative(ElementMap map, int vectors) {
     this.map = map;
     this.coefficients = new double[map.kind().coefficients()][vectors];
   }
@@ -115,7 +116,8 @@ final class Derivative {
     double of(int vector);
   }
 
-  private void set(int vector, double... values) {
+  /** Sets the coefficients of a vector. */
+  void set(int vector, double... values) {
     for (int k = 0; k < values.length; k++) {
       coefficients[k][vector] = values[k];
     }
@@ -145,7 +147,7 @@ final class Derivative {
   }
 
   /** Sets the coefficients of SCALE to u / n; to 0 where n is. */
-  private void setQuotient(int vector, double u, Scaled n) {
+  void setQuotient(int vector, double u, Scaled n) {
     if (!Double.isFinite(n.value())) {
       setScale(vector, Double.NaN, 0, 0);
     } else if (n.hi() == 0) {
@@ -160,7 +162,7 @@ final class Derivative {
   }
 
   /** Sets the coefficients of SCALE to (hi + lo) · 2<sup>k</sup>. */
-  private void setScale(int vector, double hi, double lo, int k) {
+  void setScale(int vector, double hi, double lo, int k) {
     if (hi == 0 || !Double.isFinite(hi)) {
       set(vector, hi, 0, 1, 1);
       return;

@@ -191,6 +191,11 @@ public final class Elements {
     }
   }
 
+  /** Tells whether {@link #enter(Backend)} does anything. */
+  boolean isGuarded() {
+    return upload != null || device != null;
+  }
+
   /** Lets go of what {@link #enter(Backend)} kept. */
   void exit() {
     if (upload != null) {

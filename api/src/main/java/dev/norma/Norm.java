@@ -131,6 +131,11 @@ public final class Norm {
     return primitive;
   }
 
+  /** Tells whether this is made of a sum, of magnitudes or of squares. */
+  boolean isSum() {
+    return rule == Rule.SUM || rule == Rule.ROOT_OF_SUM;
+  }
+
   Rule rule() {
     return rule;
   }

@@ -30,10 +30,14 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Norma implements AutoCloseable {
   private final Session session;
   private final Gradients gradients;
+  private final Transforms transforms;
+  private final Tensors tensors;
 
   Norma(Session session) {
     this.session = session;
     this.gradients = new Gradients(session);
+    this.transforms = new Transforms(session);
+    this.tensors = new Tensors(session);
   }
 
   /**
@@ -127,6 +131,16 @@ public final class Norma implements AutoCloseable {
   /** Returns what computes derivatives, on the same backend, until this is closed. */
   public Gradients gradients() {
     return gradients;
+  }
+
+  /** Returns what scales, clips, projects and shrinks vectors, in the same way. */
+  public Transforms transforms() {
+    return transforms;
+  }
+
+  /** Returns what computes norms over lists of tensors and clips to them, in the same way. */
+  public Tensors tensors() {
+    return tensors;
   }
 
   /**

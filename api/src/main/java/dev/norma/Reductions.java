@@ -208,17 +208,21 @@ final class Reductions {
   }
 
   private static long[] unsafe(Primitive sum, double[] hi) {
-    boolean squares = sum.equals(Primitive.SQUARE_SUM);
-    double smallest = squares ? SMALLEST_SAFE_SQUARE_SUM : 0;
-    double largest = squares ? LARGEST_SAFE_SQUARE_SUM : Double.MAX_VALUE;
     long[] unsafe = new long[hi.length];
     int count = 0;
     for (int i = 0; i < hi.length; i++) {
-      if (!(hi[i] >= smallest && hi[i] <= largest)) {
+      if (!isSafe(sum, hi[i])) {
         unsafe[count++] = i;
       }
     }
     return Arrays.copyOf(unsafe, count);
+  }
+
+  /** Tells whether the sum of a vector without a scale is good for what is made of it. */
+  static boolean isSafe(Primitive sum, double hi) {
+    return sum.equals(Primitive.SQUARE_SUM)
+        ? hi >= SMALLEST_SAFE_SQUARE_SUM && hi <= LARGEST_SAFE_SQUARE_SUM
+        : hi >= 0 && hi <= Double.MAX_VALUE;
   }
 
   private static double scale(double largest) {

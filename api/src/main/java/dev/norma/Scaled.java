@@ -48,6 +48,13 @@ record Scaled(double hi, double lo, int exponent) {
     return new Log2Exp2.Log2(log.exponent() + exponent, log.hi(), log.lo() + correction);
   }
 
+  /** Returns the square root, whatever the exponent is. */
+  Scaled rootOfAny() {
+    boolean odd = (exponent & 1) != 0;
+    Scaled even = odd ? new Scaled(2 * hi, 2 * lo, exponent - 1) : this;
+    return new Scaled(even.hi, even.lo, 0).sqrt().timesPowerOfTwo(even.exponent / 2);
+  }
+
   /** Returns scale · S^(1/p) for the sum S ≥ 1 held here; the exponent must be 0. */
   Scaled root(double p, double scale) {
     DoubleDouble log = log2OfSum().over(p);

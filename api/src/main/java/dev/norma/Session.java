@@ -3,6 +3,8 @@ package dev.norma;
 import dev.norma.spi.Backend;
 import dev.norma.spi.DeviceMemory;
 import dev.norma.spi.Extent;
+import dev.norma.spi.PairSums;
+import dev.norma.spi.Primitive;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -81,6 +84,27 @@ final class Session {
         });
   }
 
+  /** Runs steps for the numbers from 0 to a count, on whatever of some tensors. */
+  void inParallel(TensorList tensors, int count, Steps steps) {
+    during(
+        tensors.guarded(),
+        () -> {
+          if (tensors.confined()) {
+            steps.run(backend, 0, count);
+          } else {
+            backend.inParallel(count, steps::run);
+          }
+          return null;
+        });
+  }
+
+  /** Reduces many small tensors without making a batch of them, where the backend can. */
+  Optional<PairSums> reduceEach(TensorList tensors, Primitive primitive) {
+    return tensors
+        .flat()
+        .flatMap(flat -> during(tensors.guarded(), () -> backend.reduceEach(flat, primitive)));
+  }
+
   /** Copies the elements of a batch, from the first in memory to the last. */
   DeviceBatch upload(Batch batch) {
     return during(
@@ -120,16 +144,15 @@ final class Session {
   }
 
   private <T> T entered(List<Batch> batches, Supplier<T> work) {
-    if (batches.isEmpty()) {
-      return work.get();
-    }
-    Elements elements = batches.get(0).elements();
-    elements.enter(backend);
+    int entered = 0;
     try {
-      return entered(batches.subList(1, batches.size()), work);
+      for (; entered < batches.size(); entered++) {
+        batches.get(entered).elements().enter(backend);
+      }
+      return work.get();
     } finally {
-      elements.exit();
-      Reference.reachabilityFence(elements);
+      batches.subList(0, entered).forEach(batch -> batch.elements().exit());
+      Reference.reachabilityFence(batches);
     }
   }
 

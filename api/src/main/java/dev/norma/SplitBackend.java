@@ -1,6 +1,7 @@
 package dev.norma;
 
 import dev.norma.spi.Backend;
+import dev.norma.spi.Confinement;
 import dev.norma.spi.DeviceMemory;
 import dev.norma.spi.Plan;
 import dev.norma.spi.PlanResult;
@@ -18,9 +19,6 @@ import java.util.stream.IntStream;
 
 /** Several devices as one backend: each computes some of the vectors, in a thread of its own. */
 final class SplitBackend implements Backend {
-  /** A thread that never runs: memory that it may not read is confined to one thread. */
-  private static final Thread OTHER = new Thread(() -> {}, "norma-other");
-
   private final String name;
   private final List<Backend> children;
   private final ExecutorService threads;
@@ -43,7 +41,7 @@ final class SplitBackend implements Backend {
 
   @Override
   public PlanResult run(Plan plan) {
-    int parts = isConfined(plan) ? 1 : Math.clamp(plan.count(), 1, children.size());
+    int parts = Confinement.holds(plan.batch()) ? 1 : Math.clamp(plan.count(), 1, children.size());
     List<Share> shares = IntStream.range(0, parts).mapToObj(i -> share(plan, i, parts)).toList();
     if (parts == 1) {
       return shares.get(0).child.run(shares.get(0).plan);
@@ -59,11 +57,6 @@ final class SplitBackend implements Backend {
       slice = slice.on(Elements.onDevice(copies.parts.get(part), plan.batch().type()));
     }
     return new Share(from, children.get(part), slice);
-  }
-
-  private static boolean isConfined(Plan plan) {
-    Elements elements = plan.batch().elements();
-    return elements.device() == null && !elements.segment().isAccessibleBy(OTHER);
   }
 
   /** Runs all shares, and waits for all of them even when one fails: they read the same memory. */

@@ -48,6 +48,13 @@ final class Targets {
     }
   }
 
+  /** Checks that two batches have no memory in common. */
+  static void checkApart(String what, Batch batch, String other, Batch from) {
+    if (overlap(batch, from)) {
+      throw new IllegalArgumentException(what + ": overlaps " + other);
+    }
+  }
+
   private static void checkWritable(Batch out) {
     MemorySegment segment = out.elements().segment();
     if (segment != null && segment.isReadOnly()) {

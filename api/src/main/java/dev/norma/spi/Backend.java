@@ -53,6 +53,24 @@ public interface Backend extends AutoCloseable {
   }
 
   /**
+   * Reduces many short vectors, one primitive over no scale, where that is faster than to copy them
+   * together first. All threads may read them.
+   *
+   * @return the results as those of {@link #run}, or nothing where they are to be copied together
+   */
+  default Optional<PairSums> reduceEach(FlatVectors vectors, Primitive primitive) {
+    return Optional.empty();
+  }
+
+  /**
+   * Runs steps for ranges that together are all numbers from 0 to a count, each with a backend that
+   * computes the same as this one, on several threads at once where that is faster.
+   */
+  default void inParallel(int count, Steps steps) {
+    steps.run(this, 0, count);
+  }
+
+  /**
    * Copies host memory to memory of the device, if this backend has a device.
    *
    * @throws IllegalStateException if the host memory has been closed

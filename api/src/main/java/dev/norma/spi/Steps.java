@@ -6,6 +6,6 @@ package dev.norma.spi;
  */
 @FunctionalInterface
 public interface Steps {
-  /** Runs all plans, for the vectors {@code from} (inclusive) to {@code to} (exclusive). */
+  /** Runs all plans, for the numbers {@code from} (inclusive) to {@code to} (exclusive). */
   void run(Backend on, int from, int to);
 }

@@ -34,7 +34,9 @@ public abstract class BackendConformance
         HugeVector,
         MatrixCases,
         NormAxioms,
-        RealData {
+        RealData,
+        Rescalings,
+        TensorLists {
   private final String backend;
 
   /** Tests the backend of a name. */

@@ -63,6 +63,11 @@ final class ScalarBackend implements Backend {
   }
 
   @Override
+  public void inParallel(int count, Steps steps) {
+    workers.run(count, number -> steps.run(serial, number, number + 1));
+  }
+
+  @Override
   public void close() {
     workers.close();
     if (serial != this) {

@@ -2,12 +2,15 @@ package dev.norma.cpu;
 
 import dev.norma.Batch;
 import dev.norma.spi.Backend;
+import dev.norma.spi.FlatVectors;
 import dev.norma.spi.MapPlan;
 import dev.norma.spi.PairSums;
 import dev.norma.spi.Plan;
 import dev.norma.spi.PlanResult;
+import dev.norma.spi.Primitive;
 import dev.norma.spi.Steps;
 import java.util.List;
+import java.util.Optional;
 
 /** The numeric contract by SIMD on several threads: the bits of {@link ScalarBackend}, faster. */
 final class SimdBackend implements Backend {
@@ -50,6 +53,18 @@ final class SimdBackend implements Backend {
   @Override
   public void inBlocks(List<Batch> batches, Steps steps) {
     Blocks.run(batches, steps, workers, this, serial);
+  }
+
+  @Override
+  public Optional<PairSums> reduceEach(FlatVectors vectors, Primitive primitive) {
+    return primitive.kind() == Primitive.Kind.POW_SUM
+        ? Optional.empty()
+        : Optional.of(new FlatPass(vectors, primitive).run(workers));
+  }
+
+  @Override
+  public void inParallel(int count, Steps steps) {
+    workers.run(count, number -> steps.run(serial, number, number + 1));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.norma.cpu;
 
 import dev.norma.Batch;
+import dev.norma.spi.Confinement;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -11,9 +12,6 @@ import java.util.function.Consumer;
 final class Tasks {
   /** So many elements are worth a task of their own: some ten microseconds of reading. */
   static final long TASK_ELEMENTS = 1 << 17;
-
-  /** A thread that never runs: memory that it may not read is confined to one thread. */
-  private static final Thread OTHER = new Thread(() -> {}, "norma-other");
 
   private final List<Batch> batches;
   private final Workers workers;
@@ -59,7 +57,7 @@ final class Tasks {
     long perTask =
         Math.clamp(elementsPerTask / Math.max(1, elementsPerUnit), 1, Math.max(1, units));
     int tasks = (int) ((units + perTask - 1) / perTask);
-    if (tasks <= 1 || batches.stream().anyMatch(Tasks::isConfined)) {
+    if (tasks <= 1 || batches.stream().anyMatch(Confinement::holds)) {
       body.accept(new Range(0, units));
       return;
     }
@@ -69,9 +67,5 @@ final class Tasks {
           int from = (int) (task * perTask);
           body.accept(new Range(from, (int) Math.min(units, from + perTask)));
         });
-  }
-
-  private static boolean isConfined(Batch batch) {
-    return !batch.elements().segment().isAccessibleBy(OTHER);
   }
 }

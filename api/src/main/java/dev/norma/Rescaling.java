@@ -1,0 +1,100 @@
+package dev.norma;
+
+import dev.norma.spi.DoubleDouble;
+import dev.norma.spi.ElementMap;
+import java.util.Arrays;
+
+/** Multiples of vectors that depend on their norms, as functions of one element. */
+final class Rescaling {
+  private Rescaling() {}
+
+  /** Returns what leaves every element as it is. */
+  static Derivative identity(int vectors) {
+    Derivative same = new Derivative(ElementMap.SCALE, vectors);
+    for (int i = 0; i < vectors; i++) {
+      same.setScale(i, 1, 0, 0);
+    }
+    return same;
+  }
+
+  /** Returns x / max(‖x‖, ε), and 0 where that is 0. */
+  static Derivative normalizing(Norm norm, Reductions reduced, double epsilon) {
+    Derivative quotient = new Derivative(ElementMap.SCALE, reduced.count());
+    Scaled least = Scaled.of(epsilon);
+    reduced.finish(
+        norm, (n, i) -> quotient.setQuotient((int) i, 1, n.value() <= epsilon ? least : n));
+    return quotient;
+  }
+
+  /** Returns x · min(limit / ‖x‖, 1). */
+  static Derivative clipping(Norm norm, Reductions reduced, double limit) {
+    Derivative clipped = new Derivative(ElementMap.SCALE, reduced.count());
+    reduced.finish(norm, (n, i) -> clip(clipped, (int) i, n, limit));
+    return clipped;
+  }
+
+  /** An infinite or NaN norm makes a NaN of every element. */
+  private static void clip(Derivative clipped, int vector, Scaled norm, double limit) {
+    if (norm.value() <= limit && Double.isFinite(norm.value())) {
+      clipped.setScale(vector, 1, 0, 0);
+    } else {
+      clipped.setQuotient(vector, limit, norm);
+    }
+  }
+
+  /** Returns x · u / n for one norm n of all. */
+  static Derivative quotients(long vectors, double u, Scaled n) {
+    Derivative quotients = new Derivative(ElementMap.SCALE, Math.toIntExact(vectors));
+    for (int i = 0; i < vectors; i++) {
+      quotients.setQuotient(i, u, n);
+    }
+    return quotients;
+  }
+
+  /** Returns x · max(1 − λ / ‖x‖, 0), for the L2 norm. */
+  static Derivative shortening(Reductions reduced, double lambda) {
+    Derivative shorter = new Derivative(ElementMap.SCALE, reduced.count());
+    reduced.finish(Norm.L2, (n, i) -> shorten(shorter, (int) i, n, lambda));
+    return shorter;
+  }
+
+  private static void shorten(Derivative shorter, int vector, Scaled norm, double lambda) {
+    if (norm.value() <= lambda) {
+      shorter.setScale(vector, 0, 0, 0);
+    } else if (!Double.isFinite(norm.value())) {
+      shorter.setScale(vector, Double.NaN, 0, 0);
+    } else {
+      // λ brought to the exponent of the norm is no larger than it.
+      double same = Math.scalb(lambda, -norm.exponent());
+      DoubleDouble ratio = new DoubleDouble(same, 0).over(norm.hi());
+      double lo = ratio.lo() - ratio.hi() * (norm.lo() / norm.hi());
+      DoubleDouble rest = DoubleDouble.ofOrdered(1, -ratio.hi()).plus(0, -lo).normalized();
+      shorter.setScale(vector, rest.hi(), rest.lo(), 0);
+    }
+  }
+
+  /** Returns the soft threshold. */
+  static Derivative shrinking(double[] thresholds) {
+    return ofThresholds(ElementMap.SHRINK, thresholds);
+  }
+
+  /** Returns the element, no farther from zero than a bound. */
+  static Derivative clamping(double[] bounds) {
+    return ofThresholds(ElementMap.CLAMP, bounds);
+  }
+
+  private static Derivative ofThresholds(ElementMap map, double[] thresholds) {
+    Derivative function = new Derivative(map, thresholds.length);
+    for (int i = 0; i < thresholds.length; i++) {
+      function.set(i, thresholds[i]);
+    }
+    return function;
+  }
+
+  /** Returns the same number for each of some vectors. */
+  static double[] all(long vectors, double value) {
+    double[] values = new double[Math.toIntExact(vectors)];
+    Arrays.fill(values, value);
+    return values;
+  }
+}

@@ -1,0 +1,263 @@
+package dev.norma.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.norma.Batch;
+import dev.norma.ElementType;
+import dev.norma.Elements;
+import dev.norma.Norm;
+import dev.norma.Norma;
+import dev.norma.Transforms;
+import java.lang.foreign.MemorySegment;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Vectors that are normalised, clipped, projected and shrunk, against exact arithmetic. */
+interface Rescalings extends Conformance {
+  /** The columns of most tests: more than 32, and no multiple. */
+  int COLUMNS = 77;
+
+  private Transforms transforms() {
+    return Subject.of(backend()).norma().transforms();
+  }
+
+  /** Rows of very different sizes, in elements of a type; each row has other numbers. */
+  private static double[] rows(ElementType type, int rows) {
+    Format format = Format.of(type);
+    Random random = new Random(7);
+    double[] values = new double[rows * COLUMNS];
+    for (int i = 0; i < values.length; i++) {
+      int power = (i / COLUMNS % 5 - 2) * format.maxExponent() / 3;
+      values[i] = format.nearest(Math.scalb(random.nextGaussian(), power));
+    }
+    return values;
+  }
+
+  private static MemorySegment memory(ElementType type, double... values) {
+    MemorySegment memory = MemorySegment.ofArray(new long[(values.length * type.bytes() + 7) / 8]);
+    for (int i = 0; i < values.length; i++) {
+      Format.of(type).write(memory, i, values[i]);
+    }
+    return memory.asSlice(0, (long) values.length * type.bytes());
+  }
+
+  private static Batch batch(MemorySegment memory, ElementType type, int columns) {
+    Elements elements = Elements.of(memory, type);
+    return Batch.rows(elements, elements.length() / columns, columns);
+  }
+
+  private static double[] read(MemorySegment memory, ElementType type) {
+    Elements elements = Elements.of(memory, type);
+    double[] values = new double[(int) elements.length()];
+    Arrays.setAll(values, elements::get);
+    return values;
+  }
+
+  private static BigDecimal exactNorm(double[] row) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (double x : row) {
+      sum = sum.add(new BigDecimal(x).pow(2));
+    }
+    return sum.sqrt(new MathContext(80));
+  }
+
+  private static double ulps(double result, BigDecimal exact, ElementType type) {
+    Format format = Format.of(type);
+    int exponent = Math.max(Math.getExponent(exact.doubleValue()), format.minExponent());
+    BigDecimal error = new BigDecimal(result).subtract(exact).abs();
+    return error.doubleValue() / Math.scalb(1.0, exponent - format.precision() + 1);
+  }
+
+  /** A multiple of each row, element by element within the bound of gradients. */
+  private static void assertMultiples(
+      double[] x, double[] y, ElementType type, UnaryOperator<BigDecimal> of) {
+    double bound = type == ElementType.F64 ? 2 : 1;
+    for (int row = 0; row < x.length / COLUMNS; row++) {
+      BigDecimal norm = exactNorm(Arrays.copyOfRange(x, row * COLUMNS, (row + 1) * COLUMNS));
+      BigDecimal factor = of.apply(norm);
+      for (int i = row * COLUMNS; i < (row + 1) * COLUMNS; i++) {
+        BigDecimal exact = new BigDecimal(x[i]).multiply(factor);
+        double error = ulps(y[i], exact, type);
+        int at = i;
+        assertTrue(error <= bound, () -> type + " [" + at + "]: " + error + " ulp of " + exact);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void normalisedRowsAreExact(ElementType type) {
+    double[] x = rows(type, 20);
+    MemorySegment memory = memory(type, x);
+    MemorySegment out = memory(type, new double[x.length]);
+    double[] norms =
+        transforms().normalize(Norm.L2, batch(memory, type, COLUMNS), 0, batch(out, type, COLUMNS));
+    assertMultiples(x, read(out, type), type, n -> BigDecimal.ONE.divide(n, new MathContext(60)));
+    double[] expected = Subject.of(backend()).norma().norms(Norm.L2, batch(memory, type, COLUMNS));
+    assertArrayEquals(expected, norms);
+    Batch inPlace = batch(memory, type, COLUMNS);
+    transforms().normalize(Norm.L2, inPlace, 0, inPlace);
+    assertEquals(-1, memory.mismatch(out), "in place");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void clippedRowsAreExactAndOthersUntouched(ElementType type) {
+    double[] x = rows(type, 20);
+    double limit = 3;
+    MemorySegment memory = memory(type, x);
+    MemorySegment out = memory(type, new double[x.length]);
+    transforms().clip(Norm.L2, batch(memory, type, COLUMNS), limit, batch(out, type, COLUMNS));
+    BigDecimal exact = new BigDecimal(limit);
+    assertMultiples(
+        x,
+        read(out, type),
+        type,
+        n -> n.compareTo(exact) > 0 ? exact.divide(n, new MathContext(60)) : BigDecimal.ONE);
+  }
+
+  @Test
+  default void zeroRowsStayAndEpsilonHelps() {
+    double[] x = {0, -0.0, 0, 3e-300, 4e-300, 0, 3, 4, 0};
+    double[] y = new double[9];
+    transforms().normalize(Norm.L2, Batch.rows(x, 3, 3), 0, Batch.rows(y, 3, 3));
+    assertArrayEquals(new double[] {0, -0.0, 0, 0.6, 0.8, 0, 0.6, 0.8, 0}, y, 2e-16);
+    assertEquals(0, y[0]);
+    transforms().normalize(Norm.L2, Batch.rows(x, 3, 3), 10, Batch.rows(y, 3, 3));
+    assertArrayEquals(
+        new double[] {0, -0.0, 0, 3e-300 / 10, 4e-300 / 10, 0, 0.3, 0.4, 0}, y, 1e-316);
+  }
+
+  @Test
+  default void limitsAtTheEdge() {
+    double[] x = {0, 0, 3, 4, Double.NaN, 1, Double.POSITIVE_INFINITY, 1};
+    double[] y = new double[8];
+    transforms().clip(Norm.L2, Batch.rows(x, 4, 2), 0, Batch.rows(y, 4, 2));
+    double nan = Double.NaN;
+    assertArrayEquals(new double[] {0, 0, 0, 0, nan, nan, nan, nan}, y);
+    transforms().clip(Norm.L2, Batch.rows(x, 4, 2), 5, Batch.rows(y, 4, 2));
+    assertArrayEquals(new double[] {0, 0, 3, 4, nan, nan, nan, nan}, y);
+    transforms().normalize(Norm.LINF, Batch.rows(x, 4, 2), 0, Batch.rows(y, 4, 2));
+    assertArrayEquals(new double[] {0, 0, 0.75, 1, nan, nan, nan, nan}, y);
+    transforms().normalize(Norm.L1, Batch.rows(x, 4, 2), 0, Batch.rows(y, 4, 2));
+    assertArrayEquals(new double[] {0, 0, 3.0 / 7, 4.0 / 7, nan, nan, nan, nan}, y);
+  }
+
+  /** ⟨u, J t⟩ = ⟨Jᵀu, t⟩, with J t from central differences of what is normalised. */
+  @Test
+  default void normalisingHasItsAdjoint() {
+    Random random = new Random(3);
+    for (Norm norm : List.of(Norm.L1, Norm.L2, Norm.lp(3), Norm.LINF)) {
+      double[] x = random.doubles(COLUMNS, -1, 1).toArray();
+      double[] u = random.doubles(COLUMNS, -1, 1).toArray();
+      double[] t = random.doubles(COLUMNS, -1, 1).toArray();
+      double[] vjp = new double[COLUMNS];
+      transforms().normalizeVjp(norm, Batch.of(x), 0, Batch.of(u), Batch.of(vjp));
+      double step = Math.scalb(1.0, -20);
+      double[] ahead = normalised(norm, x, t, step);
+      double[] behind = normalised(norm, x, t, -step);
+      double forward = 0;
+      double backward = 0;
+      for (int i = 0; i < COLUMNS; i++) {
+        forward += u[i] * (ahead[i] - behind[i]) / (2 * step);
+        backward += vjp[i] * t[i];
+      }
+      assertEquals(forward, backward, 1e-8 * (1 + Math.abs(forward)), norm::toString);
+    }
+  }
+
+  private double[] normalised(Norm norm, double[] x, double[] t, double step) {
+    double[] y = new double[x.length];
+    Arrays.setAll(y, i -> x[i] + step * t[i]);
+    transforms().normalize(norm, Batch.of(y), 0, Batch.of(y));
+    return y;
+  }
+
+  @Test
+  default void theAdjointKnowsEpsilonAndZero() {
+    double[] x = {0, 0, 3e-9, 4e-9};
+    double[] u = {1, 2, 1, 2};
+    double[] out = new double[4];
+    transforms()
+        .normalizeVjp(
+            Norm.L2, Batch.rows(x, 2, 2), 0.5, Batch.rows(u, 2, 2), Batch.rows(out, 2, 2));
+    assertArrayEquals(new double[] {2, 4, 2, 4}, out);
+    transforms()
+        .normalizeVjp(Norm.L2, Batch.rows(x, 2, 2), 0, Batch.rows(u, 2, 2), Batch.rows(out, 2, 2));
+    assertEquals(0, out[0]);
+    assertEquals(0, out[1]);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> transforms().normalizeVjp(Norm.L2, Batch.of(x), 0, Batch.of(u), Batch.of(u)));
+  }
+
+  /** x is its proximal point and its projection onto the ball of the dual norm. */
+  @ParameterizedTest
+  @EnumSource
+  default void proximalPointsHaveMoreausDecomposition(ElementType type) {
+    double[] x = rows(type, 20);
+    double lambda = 1.5;
+    MemorySegment memory = memory(type, x);
+    MemorySegment prox = memory(type, new double[x.length]);
+    MemorySegment projection = memory(type, new double[x.length]);
+    Batch from = batch(memory, type, COLUMNS);
+    transforms().prox(Norm.L1, from, lambda, batch(prox, type, COLUMNS));
+    transforms().project(Norm.LINF, from, lambda, batch(projection, type, COLUMNS));
+    assertSums(x, read(prox, type), read(projection, type), type);
+    transforms().prox(Norm.L2, from, lambda, batch(prox, type, COLUMNS));
+    transforms().project(Norm.L2, from, lambda, batch(projection, type, COLUMNS));
+    assertSums(x, read(prox, type), read(projection, type), type);
+  }
+
+  private static void assertSums(double[] x, double[] a, double[] b, ElementType type) {
+    for (int i = 0; i < x.length; i++) {
+      double ulp =
+          Math.max(Math.abs(x[i]) * Format.of(type).ulpOfOne(), Format.of(type).smallest());
+      assertEquals(x[i], a[i] + b[i], 2 * ulp, "element " + i + " of " + type);
+    }
+  }
+
+  @Test
+  default void badNumbersAreRefused() {
+    Batch x = Batch.of(1.0, 2.0);
+    for (double bad : new double[] {-1, Double.NaN}) {
+      assertThrows(IllegalArgumentException.class, () -> transforms().clip(Norm.L2, x, bad, x));
+      assertThrows(IllegalArgumentException.class, () -> transforms().prox(Norm.L1, x, bad, x));
+      assertThrows(
+          IllegalArgumentException.class, () -> transforms().normalize(Norm.L2, x, bad, x));
+    }
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> transforms().project(Norm.L0, x, 1, x))
+            .getMessage();
+    assertEquals("norm: 0 is none of L1, L2 and L-infinity", message);
+  }
+
+  /** Whatever the backend, the same bits. */
+  @ParameterizedTest
+  @EnumSource
+  default void haveTheBitsOfTheScalarBackend(ElementType type) {
+    double[] x = rows(type, 20);
+    for (Norm norm : List.of(Norm.L1, Norm.L2, Norm.LINF, Norm.lp(3))) {
+      MemorySegment first = memory(type, x);
+      MemorySegment second = memory(type, x);
+      Batch mine = batch(first, type, COLUMNS);
+      Batch theirs = batch(second, type, COLUMNS);
+      Norma peer = Subject.of(backend()).peer().orElse(Subject.of(backend()).norma());
+      transforms().normalize(norm, mine, 1e-3, mine);
+      peer.transforms().normalize(norm, theirs, 1e-3, theirs);
+      transforms().clip(norm, mine, 0.5, mine);
+      peer.transforms().clip(norm, theirs, 0.5, theirs);
+      assertEquals(-1, first.mismatch(second), () -> norm + " of " + type);
+    }
+  }
+}
