@@ -16,11 +16,14 @@ public final class LaunchPolicy {
   /** So many consecutive elements are a chunk. */
   static final int CHUNK = 4096;
 
-  /** So many running sums a chunk has. */
-  static final int LANES = 32;
-
   /** Work-items of a group, as in reduction.h. */
-  static final int ROW_GROUP = 128;
+  static final int ROW_GROUP = 64;
+
+  /** So many work-items at most take a chunk; each has 4 of its 32 lanes. */
+  static final int LARGEST_TEAM = 8;
+
+  /** Lanes of a work-item. */
+  private static final int LANES = 4;
 
   /** Neighbouring columns that a group reads. */
   static final int TILE = 32;
@@ -40,11 +43,11 @@ public final class LaunchPolicy {
 
   /** How the kernels walk over the vectors. */
   enum Walk {
-    /** Each vector by some lanes, at even distances. */
+    /** Each vector by a team of work-items, at even distances. */
     ROWS,
     /** Neighbouring vectors side by side. */
     COLUMNS,
-    /** Each vector by some lanes, from a list; how many depends on its length. */
+    /** Each vector by a team, from a list; how large it is depends on the length. */
     LISTED
   }
 
@@ -52,16 +55,16 @@ public final class LaunchPolicy {
    * How a batch is reduced.
    *
    * @param walk the kernel
-   * @param lanes how many work-items take a row; of other walks, it is 32
+   * @param team how many work-items take a row; of other walks, as many as there can be
    * @param chunks of a vector; of a list, they differ, and this is 0
    * @param pieceBytes in what pieces the batch goes to the device, if it lies on the host
    */
-  record Launch(Walk walk, int lanes, long chunks, long pieceBytes) {
+  record Launch(Walk walk, int team, long chunks, long pieceBytes) {
     @Override
     public String toString() {
       String vectors =
           switch (walk) {
-            case ROWS -> lanes + " lanes a row, " + chunks + " chunks";
+            case ROWS -> "teams of " + team + ", " + chunks + " chunks";
             case COLUMNS -> "tiles of " + TILE + " columns, " + chunks + " chunks";
             case LISTED -> "units by size class";
           };
@@ -80,15 +83,15 @@ public final class LaunchPolicy {
     long bytes = Math.multiplyExact(layout.size(), (long) batch.type().bytes());
     long pieceBytes = Math.clamp(bytes, SMALLEST_PIECE, pieceBytes(limits));
     if (!(layout instanceof StridedLayout strided) || strided.elements().rank() > 1) {
-      return new Launch(Walk.LISTED, LANES, 0, pieceBytes);
+      return new Launch(Walk.LISTED, LARGEST_TEAM, 0, pieceBytes);
     }
     long length = strided.elements().size();
     if (isColumns(strided)) {
-      return new Launch(Walk.COLUMNS, LANES, chunks(length), pieceBytes);
+      return new Launch(Walk.COLUMNS, LARGEST_TEAM, chunks(length), pieceBytes);
     }
     return strided.vectors().rank() > 1
-        ? new Launch(Walk.LISTED, LANES, 0, pieceBytes)
-        : new Launch(Walk.ROWS, lanes(Math.min(length, CHUNK)), chunks(length), pieceBytes);
+        ? new Launch(Walk.LISTED, LARGEST_TEAM, 0, pieceBytes)
+        : new Launch(Walk.ROWS, team(Math.min(length, CHUNK)), chunks(length), pieceBytes);
   }
 
   private static boolean isColumns(StridedLayout layout) {
@@ -105,17 +108,18 @@ public final class LaunchPolicy {
     return Math.max(1, (length + CHUNK - 1) / CHUNK);
   }
 
-  /** Returns how many lanes take a vector of so many elements: no more than it can keep busy. */
-  static int lanes(long length) {
-    if (length >= LANES) {
-      return LANES;
+  /** Returns how many work-items take a vector of so many elements: as many as it keeps busy. */
+  static int team(long length) {
+    int team = 1;
+    while (team < LARGEST_TEAM && (long) team * LANES < length) {
+      team *= 2;
     }
-    return length <= 1 ? 1 : 2 * Integer.highestOneBit((int) length - 1);
+    return team;
   }
 
   /** Returns how many groups take so many units. */
-  static long groups(long units, int lanes) {
-    long perGroup = ROW_GROUP / lanes;
+  static long groups(long units, int team) {
+    long perGroup = ROW_GROUP / team;
     return (units + perGroup - 1) / perGroup;
   }
 

@@ -43,10 +43,9 @@ final class Launcher {
    * @param elementStep from one element to the next
    * @param length of a row
    * @param chunks of a row
-   * @param lanes that take a row or a chunk
+   * @param team work-items that take a row or a chunk
    */
-  record Rows(
-      long offset, long vectorStep, long elementStep, long length, long chunks, int lanes) {}
+  record Rows(long offset, long vectorStep, long elementStep, long length, long chunks, int team) {}
 
   void rows(Buffer elements, Rows rows, long firstUnit, long endUnit, Scales scales, States out) {
     Arguments arguments =
@@ -59,9 +58,9 @@ final class Launcher {
             .add(rows.chunks)
             .add(firstUnit)
             .add(endUnit)
-            .add(rows.lanes);
+            .add(rows.team);
     tail(arguments, scales, out);
-    long groups = LaunchPolicy.groups(endUnit - firstUnit, rows.lanes);
+    long groups = LaunchPolicy.groups(endUnit - firstUnit, rows.team);
     launch("reduce_rows", groups, ROW_GROUP, arguments);
   }
 
@@ -152,11 +151,11 @@ final class Launcher {
             .add(units.outs)
             .add((long) range.from())
             .add((long) range.to())
-            .add(range.lanes())
+            .add(range.team())
             .add(steps.buffer)
             .add(steps.rank);
     tail(arguments, scales, out);
-    long groups = LaunchPolicy.groups(range.to() - range.from(), range.lanes());
+    long groups = LaunchPolicy.groups(range.to() - range.from(), range.team());
     launch("reduce_listed", groups, ROW_GROUP, arguments);
   }
 
@@ -173,10 +172,10 @@ final class Launcher {
             .add(units.outs)
             .add((long) range.from())
             .add((long) range.to())
-            .add(range.lanes())
+            .add(range.team())
             .add(out.buffer)
             .add(out.stride);
-    long groups = LaunchPolicy.groups(range.to() - range.from(), range.lanes());
+    long groups = LaunchPolicy.groups(range.to() - range.from(), range.team());
     launch("fold_listed", groups, ROW_GROUP, arguments);
   }
 

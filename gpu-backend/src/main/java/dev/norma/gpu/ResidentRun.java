@@ -49,7 +49,7 @@ final class ResidentRun {
             layout.elements().innerStride(),
             layout.elements().size(),
             launch.chunks(),
-            launch.lanes());
+            launch.team());
     long units = Math.multiplyExact(layout.count(), launch.chunks());
     List<States> out = launch.chunks() == 1 ? reducer.finals() : reducer.states("partials", units);
     Scales scales = reducer.scalesOfVectors();

@@ -80,7 +80,7 @@ final class StreamedRun {
     for (long from = 0; from < layout.count(); from += perPiece) {
       long first = from;
       long end = Math.min(layout.count(), from + perPiece);
-      Rows rows = new Rows(-first * length, length, 1, length, 1, launch.lanes());
+      Rows rows = new Rows(-first * length, length, 1, length, 1, launch.team());
       pipeline.piece(
           memory -> {
             packer.begin(memory);

@@ -7,15 +7,15 @@ import java.util.List;
 
 /**
  * The units of work that sequences of any lengths are cut into, sorted by size class: a unit is at
- * most a chunk of a sequence, and those of a class are reduced by equally many lanes. The sequence
+ * most a chunk of a sequence, and those of a class are reduced by equally large teams. The sequence
  * of a unit that is all of it gets its state; the states of the others are partial, and are
  * themselves sequences to be reduced.
  */
 final class UnitList {
-  /** The number of lanes for each class; the last class is that of the partial states. */
-  private static final int[] LANES = {1, 2, 4, 8, 16, 32, 32};
+  /** How many work-items take a unit of each class; the last is that of the partial states. */
+  private static final int[] TEAMS = {1, 2, 4, 8, 8};
 
-  private static final int PARTIAL = LANES.length - 1;
+  private static final int PARTIAL = TEAMS.length - 1;
 
   /** Where the sequence of each unit begins. */
   final long[] starts;
@@ -32,29 +32,29 @@ final class UnitList {
   /** The number of the sequence of each unit. */
   final int[] owners;
 
-  private final int[] ends = new int[LANES.length];
+  private final int[] ends = new int[TEAMS.length];
   private final Sequences partial;
 
   /**
    * Units that follow each other.
    *
-   * @param lanes how many lanes each takes
+   * @param team how many work-items take each
    * @param from the first
    * @param to the one after the last
    * @param partial whether their states are partial
    */
-  record Range(int lanes, int from, int to, boolean partial) {}
+  record Range(int team, int from, int to, boolean partial) {}
 
   UnitList(Sequences sequences) {
-    int[] sizes = new int[LANES.length];
+    int[] sizes = new int[TEAMS.length];
     int split = 0;
     for (int i = 0; i < sequences.count(); i++) {
       int sizeClass = sizeClass(sequences.lengths[i]);
       sizes[sizeClass] = Math.addExact(sizes[sizeClass], units(sequences.lengths[i]));
       split += sizeClass == PARTIAL ? 1 : 0;
     }
-    int[] next = new int[LANES.length];
-    for (int c = 0, total = 0; c < LANES.length; c++) {
+    int[] next = new int[TEAMS.length];
+    for (int c = 0, total = 0; c < TEAMS.length; c++) {
       next[c] = total;
       total = Math.addExact(total, sizes[c]);
       ends[c] = total;
@@ -105,8 +105,7 @@ final class UnitList {
     if (length > CHUNK) {
       return PARTIAL;
     }
-    int lanes = LaunchPolicy.lanes(length);
-    return Integer.numberOfTrailingZeros(lanes);
+    return Integer.numberOfTrailingZeros(LaunchPolicy.team(length));
   }
 
   int count() {
@@ -116,9 +115,9 @@ final class UnitList {
   /** Returns the units of each class that has some. */
   List<Range> ranges() {
     List<Range> ranges = new ArrayList<>();
-    for (int c = 0, from = 0; c < LANES.length; from = ends[c++]) {
+    for (int c = 0, from = 0; c < TEAMS.length; from = ends[c++]) {
       if (from < ends[c]) {
-        ranges.add(new Range(LANES[c], from, ends[c], c == PARTIAL));
+        ranges.add(new Range(TEAMS[c], from, ends[c], c == PARTIAL));
       }
     }
     return ranges;

@@ -30,7 +30,7 @@ record UnitPiece(UnitList.Range range, long elements) {
   }
 
   private static UnitPiece piece(UnitList.Range of, int from, int to, long elements) {
-    return new UnitPiece(new UnitList.Range(of.lanes(), from, to, of.partial()), elements);
+    return new UnitPiece(new UnitList.Range(of.team(), from, to, of.partial()), elements);
   }
 
   /** Returns where each unit begins in its piece. */

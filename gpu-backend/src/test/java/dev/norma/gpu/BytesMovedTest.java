@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @RequiresOpenCl(oclgrind = true)
 class BytesMovedTest {
-  private static final int LANES = 32;
+  /** Work-items that take a unit of more than 16 elements. */
+  private static final int TEAM = 8;
 
   /** Rows of a group of columns that are read at the same time. */
   private static final int COLUMN_ROWS = 8;
@@ -102,11 +103,11 @@ class BytesMovedTest {
     long scale = reduction == Reduction.POW_SUM ? SCALE : 0;
     return switch (shape) {
       case ROWS ->
-          List.of(new Launch("reduce_rows", 5 * (800 * element + LANES * scale), 5 * state));
+          List.of(new Launch("reduce_rows", 5 * (800 * element + TEAM * scale), 5 * state));
       case LONG_ROWS ->
           List.of(
-              new Launch("reduce_rows", 2 * 4196 * element + 4 * LANES * scale, 4 * state),
-              new Launch("fold_listed", 4 * (state + UNIT) + 2 * OUT, 2 * state));
+              new Launch("reduce_rows", 2 * 4196 * element + 4 * TEAM * scale, 4 * state),
+              new Launch("fold_listed", 4 * state + 2 * (UNIT + OUT), 2 * state));
       case COLUMNS ->
           List.of(
               new Launch("reduce_columns", 40 * (100 * element + COLUMN_ROWS * scale), 40 * state));
@@ -115,7 +116,7 @@ class BytesMovedTest {
               new Launch("reduce_listed", element + UNIT + STEP + scale + OUT, state),
               new Launch(
                   "reduce_listed",
-                  3999 * element + 3 * (LANES * (UNIT + STEP + scale) + OUT),
+                  3999 * element + 3 * (TEAM * (UNIT + STEP + scale) + OUT),
                   3 * state));
     };
   }

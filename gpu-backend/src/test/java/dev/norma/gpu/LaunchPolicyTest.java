@@ -27,41 +27,38 @@ class LaunchPolicyTest {
   @CsvSource({
     "0, 1",
     "1, 1",
-    "2, 2",
-    "3, 4",
-    "4, 4",
-    "5, 8",
-    "8, 8",
-    "9, 16",
-    "16, 16",
-    "17, 32",
-    "31, 32",
-    "32, 32",
-    "33, 32",
-    "4096, 32",
-    "8589934592, 32"
+    "4, 1",
+    "5, 2",
+    "8, 2",
+    "9, 4",
+    "16, 4",
+    "17, 8",
+    "31, 8",
+    "33, 8",
+    "4096, 8",
+    "8589934592, 8"
   })
-  void aVectorHasAsManyLanesAsItCanKeepBusy(long length, int lanes) {
-    assertEquals(lanes, LaunchPolicy.lanes(length));
+  void aVectorHasTheTeamThatItKeepsBusy(long length, int team) {
+    assertEquals(team, LaunchPolicy.team(length));
   }
 
   @Test
-  void rowsAreTakenByAsManyLanesAsTheyCanKeepBusy() {
+  void rowsAreTakenByTheTeamsThatTheyKeepBusy() {
     assertEquals(
-        "rows: 4 lanes a row, 1 chunks; from the host in pieces of 65536 bytes",
+        "rows: teams of 1, 1 chunks; from the host in pieces of 65536 bytes",
         launch(Batch.rows(SOME, 1280, 3)));
     assertEquals(
-        "rows: 32 lanes a row, 1 chunks; from the host in pieces of 310272 bytes",
+        "rows: teams of 8, 1 chunks; from the host in pieces of 310272 bytes",
         launch(Batch.rows(SOME, 101, 768)));
     assertEquals(
-        "rows: 32 lanes a row, 25 chunks; from the host in pieces of 400000 bytes",
+        "rows: teams of 8, 25 chunks; from the host in pieces of 400000 bytes",
         launch(Batch.of(SOME)));
   }
 
   @Test
   void groupsAreFilledWithUnits() {
-    assertEquals(40, LaunchPolicy.groups(1280, 4));
-    assertEquals(26, LaunchPolicy.groups(101, 32));
+    assertEquals(80, LaunchPolicy.groups(1280, 4));
+    assertEquals(13, LaunchPolicy.groups(101, 8));
     assertEquals(0, LaunchPolicy.groups(0, 1));
   }
 
@@ -79,7 +76,7 @@ class LaunchPolicyTest {
   @Test
   void fewColumnsAreReadOneByOne() {
     assertEquals(
-        "rows: 32 lanes a row, 1 chunks; from the host in pieces of 65536 bytes",
+        "rows: teams of 8, 1 chunks; from the host in pieces of 65536 bytes",
         launch(Batch.columns(SOME, 100, 7)));
   }
 

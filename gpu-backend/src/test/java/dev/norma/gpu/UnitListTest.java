@@ -24,14 +24,13 @@ class UnitListTest {
   }
 
   @Test
-  void unitsAreSortedByTheLanesThatTheyTake() {
+  void unitsAreSortedByTheTeamsThatTakeThem() {
     UnitList list = new UnitList(of(5, 0, 4096, 1, 2, 17, 6));
     assertEquals(
         List.of(
-            new UnitList.Range(1, 0, 2, false),
-            new UnitList.Range(2, 2, 3, false),
-            new UnitList.Range(8, 3, 5, false),
-            new UnitList.Range(32, 5, 7, false)),
+            new UnitList.Range(1, 0, 3, false),
+            new UnitList.Range(2, 3, 5, false),
+            new UnitList.Range(8, 5, 7, false)),
         list.ranges());
     assertArrayEquals(new int[] {0, 1, 2, 5, 6, 4096, 17}, list.lengths);
     assertArrayEquals(new int[] {1, 3, 4, 0, 6, 2, 5}, list.owners);
@@ -43,7 +42,7 @@ class UnitListTest {
   void longSequencesLeavePartialStatesThatAreSequencesAgain() {
     UnitList list = new UnitList(of(4097, 3, 12288));
     assertEquals(
-        List.of(new UnitList.Range(4, 0, 1, false), new UnitList.Range(32, 1, 6, true)),
+        List.of(new UnitList.Range(1, 0, 1, false), new UnitList.Range(8, 1, 6, true)),
         list.ranges());
     assertEquals(5, list.partials());
     assertArrayEquals(new int[] {3, 4096, 1, 4096, 4096, 4096}, list.lengths);

@@ -1,15 +1,19 @@
 // What the types that are widened to binary32 have in common.
-typedef u32 bits_t; // an absolute value, ordered like the numbers, every NaN above infinity
+typedef u32 bits_lane;
+typedef u32x4 bits_t; // absolute values, ordered like the numbers, every NaN above infinity
 
 #define INFINITY_BITS 0x7F800000U
 #define LARGEST_BITS 0x7FFFFFFFU
+#define MASK(compared) MASK_32(compared)
+#define U64_OF_MASK(compared) U64_OF_MASK_32(compared)
 
-INLINE double value_of(bits_t bits) {
+INLINE f64x4 value_of(bits_t bits) {
 #ifdef FLUSHES_SUBNORMALS
   // The bits, moved, are the number times 2^-896; subnormal binary64 numbers are never flushed.
-  double value = F64_OF_BITS((u64) bits << 29) * 0x1p896;
-  return bits < INFINITY_BITS ? value : F64_OF_BITS(0x7FF0000000000000UL | (u64) bits << 29);
+  u64x4 moved = U64_OF_U32(bits) << 29;
+  f64x4 value = F64_OF_BITS(moved) * 0x1p896;
+  return moved < (u64) INFINITY_BITS << 29 ? value : F64_OF_BITS(moved | 0x7FF0000000000000UL);
 #else
-  return (double) F32_OF_BITS(bits);
+  return F64_OF_F32(F32_OF_BITS(bits));
 #endif
 }

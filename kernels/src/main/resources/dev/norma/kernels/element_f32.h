@@ -1,4 +1,6 @@
 // Elements of binary32, as their bits.
 typedef u32 element_t;
+typedef u32x4 elements_t;
+typedef u32x4_in_memory neighbours_t;
 
-INLINE bits_t bits_of(element_t x) { return x & LARGEST_BITS; }
+INLINE bits_t bits_of(elements_t x) { return x & LARGEST_BITS; }

@@ -1,3 +1,14 @@
+// Up to four states, each "step" behind the one before, as lanes.
+INLINE state_t states_at(
+    GLOBAL const u64 *in, index_t at, index_t step, index_t stride, int count) {
+  lane_t none = R(first)(R(neutral)());
+  lane_t a = R(load)(in, at, stride);
+  lane_t b = count > 1 ? R(load)(in, at + step, stride) : none;
+  lane_t c = count > 2 ? R(load)(in, at + 2 * step, stride) : none;
+  lane_t d = count > 3 ? R(load)(in, at + 3 * step, stride) : none;
+  return R(four)(a, b, c, d);
+}
+
 // The next level of the order of a sum: the states of the chunks of a vector are themselves a
 // sequence that is cut into chunks of 4096, and summed in 32 lanes.
 //
@@ -13,21 +24,22 @@ KERNEL(ROW_GROUP) void fold_listed(
     GLOBAL const int *outs,
     index_t first_unit,
     index_t end_unit,
-    int lanes,
+    int team,
     GLOBAL u64 *out,
     index_t out_stride) {
   EXCHANGE(state_t, ROW_GROUP);
-  int lane = LOCAL_ID & (lanes - 1);
-  index_t unit = first_unit + GROUP_ID * (ROW_GROUP / lanes) + LOCAL_ID / lanes;
+  int lane = 4 * (LOCAL_ID & (team - 1));
+  index_t unit = first_unit + GROUP_ID * (ROW_GROUP / team) + LOCAL_ID / team;
   state_t state = R(neutral)();
   if (unit < end_unit) {
     index_t start = starts[unit] + froms[unit] * step;
-    for (int i = lane; i < lengths[unit]; i += lanes) {
-      state = R(fold)(state, R(load)(in, start + i * step, in_stride));
+    int n = lengths[unit];
+    for (int i = lane; i < n; i += 4 * team) {
+      state = R(fold)(state, states_at(in, start + i * step, step, in_stride, n - i));
     }
   }
-  FOLD_LANES(state, lanes)
+  FOLD_TEAM(result, state, team);
   if (lane == 0 && unit < end_unit) {
-    R(save)(state, out, outs[unit], out_stride);
+    R(save)(result, out, outs[unit], out_stride);
   }
 }

@@ -3,7 +3,7 @@
 //
 // Unit u is at most a chunk of a vector: lengths[u] elements from element froms[u] on of the vector
 // that begins at starts[u]; its state goes to out[outs[u]]. Units of about the same length follow
-// each other in the lists and are taken by as many lanes as they need, see rows.h.
+// each other in the lists and are taken by as many work-items as they need, see rows.h.
 //
 // Element i of a vector lies at the sum of index times step over the axes, of which the last moves
 // fastest: axes[k] is the size of axis k and axes[rank + k] its step. With one axis it is i times
@@ -18,6 +18,18 @@ INLINE index_t position_of(index_t i, GLOBAL const index_t *axes, int rank) {
   return position + i * axes[rank];
 }
 
+// Takes up to four elements, from number i on.
+INLINE state_t add_scattered(
+    state_t state, GLOBAL const element_t *vector, index_t i, int count,
+    GLOBAL const index_t *axes, int rank, context_t context) {
+  element_t x0 = vector[position_of(i, axes, rank)];
+  element_t x1 = count > 1 ? vector[position_of(i + 1, axes, rank)] : 0;
+  element_t x2 = count > 2 ? vector[position_of(i + 2, axes, rank)] : 0;
+  element_t x3 = count > 3 ? vector[position_of(i + 3, axes, rank)] : 0;
+  elements_t x = {x0, x1, x2, x3};
+  return add_present(state, x, count, context);
+}
+
 KERNEL(ROW_GROUP) void reduce_listed(
     GLOBAL const element_t *elements,
     index_t offset, // added to all starts
@@ -27,7 +39,7 @@ KERNEL(ROW_GROUP) void reduce_listed(
     GLOBAL const int *outs,
     index_t first_unit,
     index_t end_unit,
-    int lanes,
+    int team,
     GLOBAL const index_t *axes,
     int rank,
     GLOBAL const double *scales, // of the units, if scaled
@@ -36,8 +48,8 @@ KERNEL(ROW_GROUP) void reduce_listed(
     GLOBAL u64 *out,
     index_t out_stride) {
   EXCHANGE(state_t, ROW_GROUP);
-  int lane = LOCAL_ID & (lanes - 1);
-  index_t unit = first_unit + GROUP_ID * (ROW_GROUP / lanes) + LOCAL_ID / lanes;
+  int lane = 4 * (LOCAL_ID & (team - 1));
+  index_t unit = first_unit + GROUP_ID * (ROW_GROUP / team) + LOCAL_ID / team;
   state_t state = R(neutral)();
   if (unit < end_unit) {
     context_t context = R(prepare)(scaled ? scales[unit] : 1.0, exponent);
@@ -46,16 +58,15 @@ KERNEL(ROW_GROUP) void reduce_listed(
     int n = lengths[unit];
     if (rank == 1) {
       index_t step = axes[1];
-      state = add_lane(state, vector + from * step, step, n, lane, lanes, context);
+      state = add_lanes(state, vector + from * step, step, n, lane, 4 * team, context);
     } else {
-      for (int i = lane; i < n; i += lanes) {
-        index_t position = position_of(from + i, axes, rank);
-        state = R(add)(state, bits_of(vector[position]), context);
+      for (int i = lane; i < n; i += 4 * team) {
+        state = add_scattered(state, vector, from + i, n - i, axes, rank, context);
       }
     }
   }
-  FOLD_LANES(state, lanes)
+  FOLD_TEAM(result, state, team);
   if (lane == 0 && unit < end_unit) {
-    R(save)(state, out, outs[unit], out_stride);
+    R(save)(result, out, outs[unit], out_stride);
   }
 }

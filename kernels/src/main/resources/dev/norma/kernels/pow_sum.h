@@ -7,78 +7,83 @@
 #define LN2_OVER_8_LO 0x1.abc9e3b39803fp-59
 #define ROUND_TO_INTEGER 0x1.8p52 // adding and subtracting it does, ties to even
 #define ONE_BITS 0x3FF0000000000000UL
+#define TWO_52_BITS 0x4330000000000000UL
 #define ROOT_HALF_BITS 0x3FE6A09E667F3BCDUL
 #define LOWEST_LOG2 -960.0 // terms below 2 to this cannot be seen beside the term 1
 
 // exponent + (hi + lo).
 typedef struct {
-  double exponent;
-  double hi;
-  double lo;
+  f64x4 exponent;
+  f64x4 hi;
+  f64x4 lo;
 } log2_t;
 
-INLINE log2_t log2_of(double x) {
-  int subnormal = x < 0x1p-1022;
-  u64 bits = BITS_OF_F64(subnormal ? x * 0x1p54 : x);
-  u64 biased = (bits + (ONE_BITS - ROOT_HALF_BITS)) >> 52;
-  double m = F64_OF_BITS(bits - (biased << 52) + ONE_BITS);
-  double f = m - 1.0;
-  double g = m + 1.0;
-  double g_lo = m - (g - 1.0);
-  double reciprocal = 1.0 / g;
-  double s = f * reciprocal;
-  double s_lo = reciprocal * fma(-s, g_lo, fma(-s, g, f));
-  double z = s * s;
-  double w = 1.0 / 23.0;
-  w = fma(w, z, 1.0 / 21.0);
-  w = fma(w, z, 1.0 / 19.0);
-  w = fma(w, z, 1.0 / 17.0);
-  w = fma(w, z, 1.0 / 15.0);
-  w = fma(w, z, 1.0 / 13.0);
-  w = fma(w, z, 1.0 / 11.0);
-  w = fma(w, z, 1.0 / 9.0);
-  w = fma(w, z, 1.0 / 7.0);
-  w = fma(w, z, 1.0 / 5.0);
-  w = fma(w, z, 1.0 / 3.0);
-  double tail = fma(s, z * w, s_lo);
+INLINE log2_t log2_of(f64x4 x) {
+  u64x4 subnormal = MASK_64(x < 0x1p-1022);
+  u64x4 bits = BITS_OF_F64(subnormal ? x * 0x1p54 : x);
+  u64x4 biased = (bits + (ONE_BITS - ROOT_HALF_BITS)) >> 52;
+  f64x4 m = F64_OF_BITS(bits - (biased << 52) + ONE_BITS);
+  f64x4 f = m - 1.0;
+  f64x4 g = m + 1.0;
+  f64x4 g_lo = m - (g - 1.0);
+  f64x4 reciprocal = 1.0 / g;
+  f64x4 s = f * reciprocal;
+  f64x4 s_lo = reciprocal * fma(-s, g_lo, fma(-s, g, f));
+  f64x4 z = s * s;
+  f64x4 w = (f64x4) (1.0 / 23.0);
+  w = fma(w, z, (f64x4) (1.0 / 21.0));
+  w = fma(w, z, (f64x4) (1.0 / 19.0));
+  w = fma(w, z, (f64x4) (1.0 / 17.0));
+  w = fma(w, z, (f64x4) (1.0 / 15.0));
+  w = fma(w, z, (f64x4) (1.0 / 13.0));
+  w = fma(w, z, (f64x4) (1.0 / 11.0));
+  w = fma(w, z, (f64x4) (1.0 / 9.0));
+  w = fma(w, z, (f64x4) (1.0 / 7.0));
+  w = fma(w, z, (f64x4) (1.0 / 5.0));
+  w = fma(w, z, (f64x4) (1.0 / 3.0));
+  f64x4 tail = fma(s, z * w, s_lo);
   log2_t log;
-  log.exponent = (double) ((int) biased - 1023 - (subnormal ? 54 : 0));
-  log.hi = s * TWO_OVER_LN2_HI;
-  log.lo = fma(s, TWO_OVER_LN2_HI, -log.hi) + fma(tail, TWO_OVER_LN2_HI, s * TWO_OVER_LN2_LO);
+  // A small integer as the last bits of a number from 2^52 on, which are worth 1.
+  f64x4 exponent = F64_OF_BITS(biased | TWO_52_BITS) - (0x1p52 + 1023.0);
+  log.exponent = subnormal ? exponent - 54.0 : exponent;
+  f64x4 hi = (f64x4) (TWO_OVER_LN2_HI);
+  log.hi = s * hi;
+  log.lo = fma(s, hi, -log.hi) + fma(tail, hi, s * TWO_OVER_LN2_LO);
   return log;
 }
 
 // From e = 2^y - 1 to 2^(2y) - 1.
 INLINE pair_t exp2_squared(pair_t e) {
-  double twice = 2.0 * e.hi;
-  double square = e.hi * e.hi;
-  double square_lo = fma(e.hi, e.hi, -square) + twice * e.lo;
-  double sum = twice + square;
-  double sum_lo = (square - (sum - twice)) + (square_lo + 2.0 * e.lo);
+  f64x4 twice = 2.0 * e.hi;
+  f64x4 square = e.hi * e.hi;
+  f64x4 square_lo = fma(e.hi, e.hi, -square) + twice * e.lo;
+  f64x4 sum = twice + square;
+  f64x4 sum_lo = (square - (sum - twice)) + (square_lo + 2.0 * e.lo);
   e.hi = sum + sum_lo;
   e.lo = sum_lo - (e.hi - sum);
   return e;
 }
 
 // 2^(r + lo) for |r| at most 1/2 and a far smaller lo.
-INLINE pair_t exp2_of(double r, double lo) {
-  double v = r * LN2_OVER_8_HI;
-  double v_lo = fma(r, LN2_OVER_8_HI, -v) + fma(r, LN2_OVER_8_LO, lo * LN2_OVER_8_HI);
-  double square = v * v;
-  double square_lo = fma(v, v, -square);
-  double w = 1.0 / 39916800.0;
-  w = fma(w, v, 1.0 / 3628800.0);
-  w = fma(w, v, 1.0 / 362880.0);
-  w = fma(w, v, 1.0 / 40320.0);
-  w = fma(w, v, 1.0 / 5040.0);
-  w = fma(w, v, 1.0 / 720.0);
-  w = fma(w, v, 1.0 / 120.0);
-  w = fma(w, v, 1.0 / 24.0);
-  w = fma(w, v, 1.0 / 6.0);
-  double tail = (square * v) * w;
-  double half_square = 0.5 * square;
-  double sum = v + half_square;
-  double sum_lo = (half_square - (sum - v)) + (fma(v, v_lo, 0.5 * square_lo) + (v_lo + tail));
+INLINE pair_t exp2_of(f64x4 r, f64x4 lo) {
+  f64x4 c = (f64x4) (LN2_OVER_8_HI);
+  f64x4 v = r * c;
+  f64x4 v_lo = fma(r, c, -v) + fma(r, (f64x4) (LN2_OVER_8_LO), lo * c);
+  f64x4 square = v * v;
+  f64x4 square_lo = fma(v, v, -square);
+  f64x4 w = (f64x4) (1.0 / 39916800.0);
+  w = fma(w, v, (f64x4) (1.0 / 3628800.0));
+  w = fma(w, v, (f64x4) (1.0 / 362880.0));
+  w = fma(w, v, (f64x4) (1.0 / 40320.0));
+  w = fma(w, v, (f64x4) (1.0 / 5040.0));
+  w = fma(w, v, (f64x4) (1.0 / 720.0));
+  w = fma(w, v, (f64x4) (1.0 / 120.0));
+  w = fma(w, v, (f64x4) (1.0 / 24.0));
+  w = fma(w, v, (f64x4) (1.0 / 6.0));
+  f64x4 tail = (square * v) * w;
+  f64x4 half_square = 0.5 * square;
+  f64x4 sum = v + half_square;
+  f64x4 sum_lo = (half_square - (sum - v)) + (fma(v, v_lo, 0.5 * square_lo) + (v_lo + tail));
   pair_t e;
   e.hi = sum + sum_lo;
   e.lo = sum_lo - (e.hi - sum);
@@ -90,58 +95,63 @@ INLINE pair_t exp2_of(double r, double lo) {
 }
 
 typedef pair_t pow_sum_state;
+typedef pair_lane pow_sum_lane;
 typedef struct {
-  double p;
+  f64x4 p;
   log2_t scale;
 } pow_sum_context;
 
 INLINE pow_sum_context pow_sum_prepare(double scale, double exponent) {
   pow_sum_context context;
-  context.p = exponent;
-  context.scale = log2_of(scale);
+  context.p = (f64x4) (exponent);
+  context.scale = log2_of((f64x4) (scale));
   return context;
 }
 
-INLINE pair_t power_term(bits_t x, pow_sum_context context) {
-  pair_t term = {0.0, 0.0};
-  if (x == 0 || x == INFINITY_BITS) {
-    return term;
-  }
-  log2_t log = log2_of(value_of(x));
-  double exponent = log.exponent - context.scale.exponent;
-  double mantissa = log.hi - context.scale.hi;
-  double mantissa_lo =
+INLINE pair_t power_terms(f64x4 x, pow_sum_context context) {
+  log2_t log = log2_of(x);
+  f64x4 exponent = log.exponent - context.scale.exponent;
+  f64x4 mantissa = log.hi - context.scale.hi;
+  f64x4 mantissa_lo =
       sum_error(log.hi, -context.scale.hi, mantissa) + (log.lo - context.scale.lo);
-  double ratio = exponent + mantissa;
-  double ratio_lo = (mantissa - (ratio - exponent)) + mantissa_lo;
-  double product = context.p * ratio;
-  double product_lo = fma(context.p, ratio_lo, fma(context.p, ratio, -product));
-  double y = product + product_lo;
-  double y_lo = product_lo - (y - product);
-  if (y > 0.0) {
-    term.hi = 1.0; // the rounding of the logarithms, or a vector that nobody asks for
-    return term;
-  }
-  if (!(y >= LOWEST_LOG2)) {
-    return term;
-  }
-  double moved = y + ROUND_TO_INTEGER;
+  f64x4 ratio = exponent + mantissa;
+  f64x4 ratio_lo = (mantissa - (ratio - exponent)) + mantissa_lo;
+  f64x4 product = context.p * ratio;
+  f64x4 product_lo = fma(context.p, ratio_lo, fma(context.p, ratio, -product));
+  f64x4 y = product + product_lo;
+  f64x4 y_lo = product_lo - (y - product);
+  f64x4 moved = y + ROUND_TO_INTEGER;
   pair_t fraction = exp2_of(y - (moved - ROUND_TO_INTEGER), y_lo);
-  double power = F64_OF_BITS((BITS_OF_F64(moved) << 52) + ONE_BITS);
-  term.hi = fraction.hi * power;
-  term.lo = fraction.lo * power;
-  return term;
+  u64x4 power = (BITS_OF_F64(moved) << 52) + ONE_BITS;
+  // Above 1 leads only the rounding of the logarithms, or a vector that nobody asks for.
+  u64x4 above = MASK_64(y > 0.0);
+  u64x4 seen = MASK_64(y >= LOWEST_LOG2) & MASK_64(x != 0.0)
+      & MASK_64(BITS_OF_F64(x) != 0x7FF0000000000000UL);
+  f64x4 none = (f64x4) (0.0);
+  pair_t terms;
+  terms.hi = above ? (f64x4) (1.0) : fraction.hi * F64_OF_BITS(power);
+  terms.lo = above ? none : fraction.lo * F64_OF_BITS(power);
+  terms.hi = seen ? terms.hi : none;
+  terms.lo = seen ? terms.lo : none;
+  return terms;
 }
 
 INLINE pow_sum_state pow_sum_neutral(void) { return pair_neutral(); }
 INLINE pow_sum_state pow_sum_fold(pow_sum_state a, pow_sum_state b) { return pair_fold(a, b); }
-INLINE pow_sum_state pow_sum_add(pow_sum_state sum, bits_t x, pow_sum_context context) {
-  pair_t term = power_term(x, context);
-  return pair_add(sum, term.hi, term.lo);
+INLINE pow_sum_state pow_sum_add(
+    pow_sum_state sum, bits_t x, bits_t present, pow_sum_context context) {
+  pair_t terms = power_terms(value_of(x), context);
+  return pair_add(sum, terms.hi, terms.lo);
 }
-INLINE void pow_sum_save(pow_sum_state sum, GLOBAL u64 *out, index_t at, index_t stride) {
+INLINE pow_sum_state pow_sum_turned(pow_sum_state sum) { return pair_turned(sum); }
+INLINE pow_sum_lane pow_sum_first(pow_sum_state sum) { return pair_first(sum); }
+INLINE pow_sum_state pow_sum_four(
+    pow_sum_lane a, pow_sum_lane b, pow_sum_lane c, pow_sum_lane d) {
+  return pair_four(a, b, c, d);
+}
+INLINE void pow_sum_save(pow_sum_lane sum, GLOBAL u64 *out, index_t at, index_t stride) {
   pair_save(sum, out, at, stride);
 }
-INLINE pow_sum_state pow_sum_load(GLOBAL const u64 *in, index_t at, index_t stride) {
+INLINE pow_sum_lane pow_sum_load(GLOBAL const u64 *in, index_t at, index_t stride) {
   return pair_load(in, at, stride);
 }

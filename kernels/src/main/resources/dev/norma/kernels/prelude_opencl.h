@@ -16,10 +16,34 @@ typedef ushort u16;
 #define GROUP_ID ((index_t) get_group_id(0))
 #define LOCAL_ID ((int) get_local_id(0))
 
-#define F64_OF_BITS(x) as_double(x)
-#define BITS_OF_F64(x) as_ulong(x)
-#define F32_OF_BITS(x) as_float(x)
-#define BITS_OF_F32(x) as_uint(x)
+#define F64_OF_WORD(x) as_double(x)
+#define WORD_OF_F64(x) as_ulong(x)
+
+// Vectors of four, for the four lanes of a work-item. Arithmetic, comparisons, ?: and the names of
+// parts (x, y, z, w) are those of Clang's vectors in all dialects; fma() takes vectors.
+typedef double4 f64x4;
+typedef ulong4 u64x4;
+typedef uint4 u32x4;
+typedef ushort4 u16x4;
+
+// The same in memory, where numbers of their parts may lie.
+typedef double4 f64x4_in_memory __attribute__((aligned(8)));
+typedef uint4 u32x4_in_memory __attribute__((aligned(4)));
+typedef ushort4 u16x4_in_memory __attribute__((aligned(2)));
+
+#define F64_OF_BITS(x) as_double4(x)
+#define BITS_OF_F64(x) as_ulong4(x)
+#define F32_OF_BITS(x) as_float4(x)
+#define BITS_OF_F32(x) as_uint4(x)
+#define F64_OF_F32(x) convert_double4(x)
+#define F32_OF_U32(x) convert_float4(x)
+#define U64_OF_U32(x) convert_ulong4(x)
+#define U32_OF_U16(x) convert_uint4(x)
+
+// What comparisons give, all bits of a part or none, as numbers without sign.
+#define MASK_64(compared) as_ulong4(compared)
+#define MASK_32(compared) as_uint4(compared)
+#define U64_OF_MASK_32(compared) as_ulong4(convert_long4(compared))
 
 // EXCHANGE stands at the head of a kernel whose work-items call FROM_ABOVE, which returns what
 // the work-item at LOCAL_ID ^ distance holds; all of a group call it together. A second row makes

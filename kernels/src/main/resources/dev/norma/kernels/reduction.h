@@ -1,59 +1,100 @@
 // What the layouts reduce by, whichever primitive it is: REDUCTION is the name of one of them, or
-// "several", and each has these functions:
+// "several". A work-item has four of the 32 lanes of a chunk; a "state" is what they hold, and a
+// "lane" what one of them holds. Each reduction has these functions:
 //   context prepare(scale, exponent)   what its terms need to know of a vector
 //   state neutral()                    of no elements
-//   state add(state, bits, context)    takes an element
-//   state fold(state, state)           takes what was reduced of a lane or a chunk behind
-//   save(state, out, at, stride)       writes 64-bit words to out[at], out[at + stride], …
-//   state load(in, at, stride)         reads them
+//   state add(state, bits, present, context)
+//                                      takes an element for each lane; one that is not present has
+//                                      the bits 0 here and there
+//   state fold(state, state)           takes what was reduced of lanes or chunks behind
+//   state turned(state)                lanes 1, 2, 3 and 0
+//   lane first(state)
+//   state four(lane, lane, lane, lane)
+//   save(lane, out, at, stride)        writes 64-bit words to out[at], out[at + stride], …
+//   lane load(in, at, stride)          reads them
 #define PASTE_2(a, b) a##_##b
 #define PASTE(a, b) PASTE_2(a, b)
 #define R(name) PASTE(REDUCTION, name)
 #define state_t R(state)
+#define lane_t R(lane)
 #define context_t R(context)
 
 #define CHUNK 4096
-#define LANES 32
-#define ROW_GROUP 128   // work-items of a group of reduce_rows, reduce_listed and fold_listed
+#define ROW_GROUP 64     // work-items of a group of reduce_rows, reduce_listed and fold_listed
 #define COLUMN_GROUP 256 // and of reduce_columns
 
-// The sum of the lanes in lane 0, of groups of "lanes" neighbouring work-items each; all of a group
-// call it together. Lanes that hold nothing are neutral, and change no bit.
-#define FOLD_LANES(state, lanes)                        \
-  for (int distance = (lanes) / 2; distance > 0; distance /= 2) { \
-    state_t above;                                      \
-    FROM_LANE_ABOVE(above, state, distance);            \
-    state = R(fold)(state, above);                      \
-  }
+// Takes lanes 2 and 3 to 0 and 1, then 1 to 0.
+INLINE lane_t fold_four(state_t state) {
+  state = R(fold)(state, R(turned)(R(turned)(state)));
+  return R(first)(R(fold)(state, R(turned)(state)));
+}
 
-// Takes the elements lane, lane + lanes, … of n that are "step" apart. Eight are asked for before
-// the first is needed, so that enough loads are under way to hide their latency.
-INLINE state_t add_lane(
+INLINE lane_t fold_two(lane_t a, lane_t b) {
+  return R(first)(R(fold)(R(four)(a, a, a, a), R(four)(b, b, b, b)));
+}
+
+// Takes the lanes of a team of neighbouring work-items to lane 0 of the first, which is "result";
+// all of a group call it together. Lanes that hold nothing are neutral, and change no bit.
+#define FOLD_TEAM(result, state, team)                           \
+  for (int distance = (team) / 2; distance > 0; distance /= 2) { \
+    state_t above;                                               \
+    FROM_LANE_ABOVE(above, state, distance);                     \
+    state = R(fold)(state, above);                               \
+  }                                                              \
+  lane_t result = fold_four(state)
+
+// Four elements that are "step" apart.
+INLINE elements_t strided_elements(GLOBAL const element_t *at, index_t step) {
+  elements_t x = {at[0], at[step], at[2 * step], at[3 * step]};
+  return x;
+}
+
+INLINE elements_t elements_at(GLOBAL const element_t *at, index_t step) {
+  return step == 1 ? *(GLOBAL const neighbours_t *) at : strided_elements(at, step);
+}
+
+INLINE state_t add_elements(state_t state, elements_t x, context_t context) {
+  return R(add)(state, bits_of(x), ~(bits_t) (0), context);
+}
+
+// Takes the first "count" of four elements, of which the others are zero.
+INLINE state_t add_present(state_t state, elements_t x, int count, context_t context) {
+  bits_t number = {0, 1, 2, 3};
+  return R(add)(state, bits_of(x), MASK(number < (bits_t) ((bits_lane) count)), context);
+}
+
+// Takes the first "count" of four elements that are "step" apart, at least one.
+INLINE state_t add_some(
+    state_t state, GLOBAL const element_t *at, index_t step, int count, context_t context) {
+  element_t x0 = at[0];
+  element_t x1 = count > 1 ? at[step] : 0;
+  element_t x2 = count > 2 ? at[2 * step] : 0;
+  element_t x3 = count > 3 ? at[3 * step] : 0;
+  elements_t x = {x0, x1, x2, x3};
+  return add_present(state, x, count, context);
+}
+
+// Takes the elements lane to lane + 3 of n, the four that are "lanes" behind, and so on; elements
+// are "step" apart. Sixteen are asked for before the first is needed, so that enough loads are
+// under way to hide their latency.
+INLINE state_t add_lanes(
     state_t state, GLOBAL const element_t *from, index_t step, int n, int lane, int lanes,
     context_t context) {
   int i = lane;
-  for (; i < n - 7 * lanes; i += 8 * lanes) {
+  for (; i < n - 3 * lanes - 3; i += 4 * lanes) {
     GLOBAL const element_t *at = from + i * step;
     index_t next = lanes * step;
-    element_t x0 = at[0];
-    element_t x1 = at[next];
-    element_t x2 = at[2 * next];
-    element_t x3 = at[3 * next];
-    element_t x4 = at[4 * next];
-    element_t x5 = at[5 * next];
-    element_t x6 = at[6 * next];
-    element_t x7 = at[7 * next];
-    state = R(add)(state, bits_of(x0), context);
-    state = R(add)(state, bits_of(x1), context);
-    state = R(add)(state, bits_of(x2), context);
-    state = R(add)(state, bits_of(x3), context);
-    state = R(add)(state, bits_of(x4), context);
-    state = R(add)(state, bits_of(x5), context);
-    state = R(add)(state, bits_of(x6), context);
-    state = R(add)(state, bits_of(x7), context);
+    elements_t x0 = elements_at(at, step);
+    elements_t x1 = elements_at(at + next, step);
+    elements_t x2 = elements_at(at + 2 * next, step);
+    elements_t x3 = elements_at(at + 3 * next, step);
+    state = add_elements(state, x0, context);
+    state = add_elements(state, x1, context);
+    state = add_elements(state, x2, context);
+    state = add_elements(state, x3, context);
   }
   for (; i < n; i += lanes) {
-    state = R(add)(state, bits_of(from[i * step]), context);
+    state = add_some(state, from + i * step, step, n - i, context);
   }
   return state;
 }

@@ -1,10 +1,10 @@
 // Vectors of one length at even distances: rows of a matrix, and whatever is strided in one step.
 //
-// A unit is one chunk of one vector; unit u is chunk u % chunks of vector u / chunks. "lanes"
-// neighbouring work-items (1, 2, 4, 8, 16 or 32) take one unit: as many as a short row has
-// elements, so that neighbouring work-items still read neighbouring words. One row then takes a
-// part of a warp, a warp, many warps, or the whole device: it is the same kernel. The state of unit
-// u goes to out[u].
+// A unit is one chunk of one vector; unit u is chunk u % chunks of vector u / chunks. A team
+// of 1, 2, 4 or 8 neighbouring work-items takes one unit, with four neighbouring lanes each: as
+// many as a short row keeps busy, so that neighbouring work-items still read neighbouring words.
+// One row then takes a part of a warp, many warps, or the whole device: it is the same kernel. The
+// state of unit u goes to out[u].
 KERNEL(ROW_GROUP) void reduce_rows(
     GLOBAL const element_t *elements,
     index_t offset,         // of vector 0, which may lie before the memory at hand
@@ -14,27 +14,27 @@ KERNEL(ROW_GROUP) void reduce_rows(
     index_t chunks,         // of a vector, at least 1
     index_t first_unit,
     index_t end_unit,
-    int lanes,
+    int team,
     GLOBAL const double *scales, // of the vectors, if scaled
     int scaled,
     double exponent,
     GLOBAL u64 *out,
     index_t out_stride) {
   EXCHANGE(state_t, ROW_GROUP);
-  int lane = LOCAL_ID & (lanes - 1);
-  index_t unit = first_unit + GROUP_ID * (ROW_GROUP / lanes) + LOCAL_ID / lanes;
+  int lane = 4 * (LOCAL_ID & (team - 1));
+  index_t unit = first_unit + GROUP_ID * (ROW_GROUP / team) + LOCAL_ID / team;
   state_t state = R(neutral)();
   if (unit < end_unit) {
     index_t vector = chunks == 1 ? unit : unit / chunks;
     index_t from = (unit - vector * chunks) * CHUNK;
     index_t rest = length - from;
     context_t context = R(prepare)(scaled ? scales[vector] : 1.0, exponent);
-    state = add_lane(
+    state = add_lanes(
         state, elements + (offset + vector * vector_step + from * element_step), element_step,
-        (int) (rest < CHUNK ? rest : CHUNK), lane, lanes, context);
+        (int) (rest < CHUNK ? rest : CHUNK), lane, 4 * team, context);
   }
-  FOLD_LANES(state, lanes)
+  FOLD_TEAM(result, state, team);
   if (lane == 0 && unit < end_unit) {
-    R(save)(state, out, unit, out_stride);
+    R(save)(result, out, unit, out_stride);
   }
 }

@@ -1,44 +1,67 @@
-// Running sums. sum_add takes a term, sum_fold another sum; every operation is one of the numeric
-// contract.
+// Running sums of four lanes. sum_add takes a term of each, sum_fold other sums; every operation is
+// one of the numeric contract.
 
-// A sum hi + lo.
+// Sums hi + lo.
+typedef struct {
+  f64x4 hi;
+  f64x4 lo;
+} pair_t;
+
 typedef struct {
   double hi;
   double lo;
-} pair_t;
+} pair_lane;
 
-// The rounding error of sum = a + b (TwoSum: Knuth, TAOCP 2, 4.2.2).
-INLINE double sum_error(double a, double b, double sum) {
-  double b_rounded = sum - a;
+// The rounding errors of sum = a + b (TwoSum: Knuth, TAOCP 2, 4.2.2).
+INLINE f64x4 sum_error(f64x4 a, f64x4 b, f64x4 sum) {
+  f64x4 b_rounded = sum - a;
   return (a - (sum - b_rounded)) + (b - b_rounded);
 }
 
-INLINE pair_t pair_add(pair_t a, double hi, double lo) {
-  double sum = a.hi + hi;
+INLINE pair_t pair_add(pair_t a, f64x4 hi, f64x4 lo) {
+  f64x4 sum = a.hi + hi;
   a.lo = a.lo + (sum_error(a.hi, hi, sum) + lo);
   a.hi = sum;
   return a;
 }
 
 INLINE pair_t pair_fold(pair_t a, pair_t b) {
-  double sum = a.hi + b.hi;
+  f64x4 sum = a.hi + b.hi;
   a.lo = (a.lo + b.lo) + sum_error(a.hi, b.hi, sum);
   a.hi = sum;
   return a;
 }
 
 INLINE pair_t pair_neutral(void) {
-  pair_t zero = {0.0, 0.0};
+  pair_t zero = {(f64x4) (0.0), (f64x4) (0.0)};
   return zero;
 }
 
-INLINE void pair_save(pair_t sum, GLOBAL u64 *out, index_t at, index_t stride) {
-  out[at] = BITS_OF_F64(sum.hi);
-  out[at + stride] = BITS_OF_F64(sum.lo);
+INLINE pair_t pair_turned(pair_t sum) {
+  sum.hi = sum.hi.yzwx;
+  sum.lo = sum.lo.yzwx;
+  return sum;
 }
 
-INLINE pair_t pair_load(GLOBAL const u64 *in, index_t at, index_t stride) {
-  pair_t sum = {F64_OF_BITS(in[at]), F64_OF_BITS(in[at + stride])};
+INLINE pair_lane pair_first(pair_t sum) {
+  pair_lane first = {sum.hi.x, sum.lo.x};
+  return first;
+}
+
+INLINE pair_t pair_four(pair_lane a, pair_lane b, pair_lane c, pair_lane d) {
+  f64x4 hi = {a.hi, b.hi, c.hi, d.hi};
+  f64x4 lo = {a.lo, b.lo, c.lo, d.lo};
+  pair_t sum = {hi, lo};
+  return sum;
+}
+
+INLINE void pair_save(pair_lane sum, GLOBAL u64 *out, index_t at, index_t stride) {
+  out[at] = WORD_OF_F64(sum.hi);
+  out[at + stride] = WORD_OF_F64(sum.lo);
+}
+
+INLINE pair_lane pair_load(GLOBAL const u64 *in, index_t at, index_t stride) {
+  pair_lane sum = {F64_OF_WORD(in[at]), F64_OF_WORD(in[at + stride])};
   return sum;
 }
 
@@ -46,24 +69,37 @@ INLINE pair_t pair_load(GLOBAL const u64 *in, index_t at, index_t stride) {
 #ifdef WIDE
 #define SUM_SLOTS 2
 typedef pair_t sum_t;
+typedef pair_lane sum_lane;
 INLINE sum_t sum_neutral(void) { return pair_neutral(); }
 INLINE sum_t sum_fold(sum_t a, sum_t b) { return pair_fold(a, b); }
-INLINE void sum_save(sum_t sum, GLOBAL u64 *out, index_t at, index_t stride) {
+INLINE sum_t sum_turned(sum_t sum) { return pair_turned(sum); }
+INLINE sum_lane sum_first(sum_t sum) { return pair_first(sum); }
+INLINE sum_t sum_four(sum_lane a, sum_lane b, sum_lane c, sum_lane d) {
+  return pair_four(a, b, c, d);
+}
+INLINE void sum_save(sum_lane sum, GLOBAL u64 *out, index_t at, index_t stride) {
   pair_save(sum, out, at, stride);
 }
-INLINE sum_t sum_load(GLOBAL const u64 *in, index_t at, index_t stride) {
+INLINE sum_lane sum_load(GLOBAL const u64 *in, index_t at, index_t stride) {
   return pair_load(in, at, stride);
 }
 #else
 #define SUM_SLOTS 1
-typedef double sum_t;
-INLINE sum_t sum_neutral(void) { return 0.0; }
+typedef f64x4 sum_t;
+typedef double sum_lane;
+INLINE sum_t sum_neutral(void) { return (f64x4) (0.0); }
 INLINE sum_t sum_fold(sum_t a, sum_t b) { return a + b; }
-INLINE void sum_save(sum_t sum, GLOBAL u64 *out, index_t at, index_t stride) {
-  out[at] = BITS_OF_F64(sum);
+INLINE sum_t sum_turned(sum_t sum) { return sum.yzwx; }
+INLINE sum_lane sum_first(sum_t sum) { return sum.x; }
+INLINE sum_t sum_four(sum_lane a, sum_lane b, sum_lane c, sum_lane d) {
+  sum_t sum = {a, b, c, d};
+  return sum;
 }
-INLINE sum_t sum_load(GLOBAL const u64 *in, index_t at, index_t stride) {
-  return F64_OF_BITS(in[at]);
+INLINE void sum_save(sum_lane sum, GLOBAL u64 *out, index_t at, index_t stride) {
+  out[at] = WORD_OF_F64(sum);
+}
+INLINE sum_lane sum_load(GLOBAL const u64 *in, index_t at, index_t stride) {
+  return F64_OF_WORD(in[at]);
 }
 #endif
 

@@ -49,7 +49,12 @@ class KernelSourceTest {
   void onlyThePreludeKnowsTheDialect(Program program) {
     String source = KernelSource.openCl(program);
     String body = source.substring(source.indexOf("#line", source.indexOf("#line") + 1));
-    assertEquals(0, count(body, "__|get_\\w+_id|\\bas_\\w+\\(|barrier|shfl|\\b(long|ulong)\\b"));
+    assertEquals(
+        0,
+        count(
+            body,
+            "__|get_\\w+_id|\\b(as|convert)_\\w+\\(|vload|barrier|shfl|\\b(long|ulong)\\b"
+                + "|\\b(double|float|u?long|u?int|u?short)\\d"));
   }
 
   /** Results would differ from one device to the next, or from one run to the next. */
