@@ -30,8 +30,9 @@ public final class Tensors {
 
   /**
    * Returns the norm of all elements of all tensors, as if they were one vector: 0 of none,
-   * infinity for p &lt; 0 and −∞. L0, L∞ and −∞ are exact, L1, L2 and squared L2 within 1 ulp,
-   * whatever the types; general p is the p-norm of the norms of the vectors.
+   * infinity for p &lt; 0 and −∞. L0, L∞ and −∞ are exact; L1, L2 and squared L2 are within 1 ulp
+   * where all elements are binary64, and 2<sup>−40</sup> relative where some are of shorter types;
+   * general p is the p-norm of the norms of the vectors.
    *
    * @throws IllegalArgumentException if there are too many vectors for an array
    */
