@@ -3,6 +3,9 @@ package dev.norma.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.norma.Batch;
+import dev.norma.Norm;
+import dev.norma.Norma;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -51,6 +54,55 @@ class ReadmeTest {
   }
 
   @Test
+  void theTrainingStepCompilesAndClips() throws Exception {
+    compile(Readme.block("## Gradients\n.*?```java\n(.*?)```"));
+    assertEquals("50.50000076293948 2.94 3.92 1.0\n", run("TrainingStep"));
+  }
+
+  /** What the table says of Norma. */
+  @Test
+  void theConventionsAreThoseOfTheTable() throws IOException {
+    String table = Readme.block("(\\| an element 0, L1 .*?)\n\n");
+    try (Norma norma = Norma.open()) {
+      for (String line : table.lines().toList()) {
+        String[] cells = line.split(" *\\| *", -1);
+        assertEquals(cells[2], convention(norma, cells[1]), line);
+      }
+    }
+  }
+
+  private static String convention(Norma norma, String at) {
+    return switch (at) {
+      case "an element 0, L1" -> gradient(norma, Norm.L1, 0, 3)[0] == 0 ? "0" : "other";
+      case "the zero vector, L2" -> gradient(norma, Norm.L2, 0, 0)[0] == 0 ? "0" : "other";
+      case "k equal largest elements, L∞" ->
+          gradient(norma, Norm.LINF, 2, -2, 1)[1] == -0.5 ? "1/k each" : "other";
+      case "an element 0, 0 < p < 1" -> gradient(norma, Norm.lp(0.5), 0, 3)[0] == 0 ? "0" : "other";
+      case "L0" -> gradient(norma, Norm.L0, 1, 2)[1] == 0 ? "0" : "other";
+      case "an infinite element, L2" ->
+          Double.isNaN(gradient(norma, Norm.L2, Double.POSITIVE_INFINITY, 1)[1])
+              ? "NaN throughout"
+              : "other";
+      case "squares that overflow a float, L2" -> {
+        float[] x = {3e30f, 4e30f};
+        norma.gradients().gradient(Norm.L2, Batch.of(x), Batch.of(x));
+        yield Math.abs(x[0] - 0.6f) < 1e-7f && Math.abs(x[1] - 0.8f) < 1e-7f ? "right" : "other";
+      }
+      case "the Hessian at the zero vector, L2" -> {
+        double[] out = {1};
+        norma.gradients().hvp(Norm.L2, Batch.of(0.0), Batch.of(2.0), Batch.of(out));
+        yield out[0] == 0 ? "0" : "other";
+      }
+      default -> "no such case";
+    };
+  }
+
+  private static double[] gradient(Norma norma, Norm norm, double... x) {
+    norma.gradients().gradient(norm, Batch.of(x), Batch.of(x));
+    return x;
+  }
+
+  @Test
   void theFirstCommandPrintsWhatIsShown() throws IOException {
     String words = Readme.block("bin/norma (norm --ord 2,inf [^\n]*?) +#");
     String shown = Readme.block("The first prints\n\n```\n(.*?)```");
@@ -63,29 +115,33 @@ class ReadmeTest {
   @Test
   void theOtherCommandsRun() throws IOException {
     String commands = Readme.block("## On the command line\n.*?```sh\n(.*?)```");
-    List<String> norms =
-        commands.lines().filter(line -> line.startsWith("bin/norma norm ")).toList();
-    assertEquals(2, norms.size(), commands);
-    for (String line : norms) {
-      String out = " -o " + directory.resolve("norms.npy");
-      String words = line.replace("bin/norma ", "").replace(" -o norms.npy", out);
+    List<String> lines =
+        commands.lines().filter(line -> line.matches("bin/norma (norm|grad) .*")).toList();
+    assertEquals(3, lines.size(), commands);
+    for (String line : lines) {
+      String words = line.replace("bin/norma ", "").replace(" -o ", " -o " + directory + "/");
       Call call = Call.of(Readme.words(words).toArray());
       assertEquals("", call.err(), call::toString);
       assertEquals(0, call.code(), call::toString);
       assertEquals(line.contains(" -o "), call.out().isEmpty(), call::toString);
     }
     assertTrue(Files.exists(directory.resolve("norms.npy")), "norms.npy");
+    assertTrue(Files.exists(directory.resolve("gradient.npy")), "gradient.npy");
   }
 
   private static PrintStream print(ByteArrayOutputStream to) {
     return new PrintStream(to, true, StandardCharsets.UTF_8);
   }
 
+  private static String name(String source) {
+    return source.replaceFirst("(?s).*public class (\\w+).*", "$1");
+  }
+
   private void compile(String source) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     SimpleJavaFileObject file =
         new SimpleJavaFileObject(
-            URI.create("string:///Example.java"), SimpleJavaFileObject.Kind.SOURCE) {
+            URI.create("string:///" + name(source) + ".java"), SimpleJavaFileObject.Kind.SOURCE) {
           @Override
           public CharSequence getCharContent(boolean ignoreEncodingErrors) {
             return source;
