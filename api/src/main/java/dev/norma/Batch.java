@@ -5,6 +5,7 @@ import dev.norma.spi.Layout;
 import dev.norma.spi.RaggedLayout;
 import dev.norma.spi.StridedLayout;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -16,7 +17,7 @@ import java.util.Objects;
  * elements. Instances are immutable and safe to share; the memory is the caller's (see {@link
  * Elements}).
  */
-public sealed class Batch permits DeviceBatch {
+public sealed class Batch permits DeviceBatch, DifferenceBatch {
   private final Elements elements;
   private final Layout layout;
 
@@ -173,6 +174,40 @@ public sealed class Batch permits DeviceBatch {
     return new Batch(values, new RaggedLayout(offsets));
   }
 
+  /**
+   * Views one vector so many times over, as the one truth that many models are measured against.
+   *
+   * @throws IllegalArgumentException if the batch has not exactly one vector, or the number is
+   *     negative
+   */
+  public static Batch repeated(Batch vector, long times) {
+    if (Objects.requireNonNull(vector, "vector").count() != 1) {
+      throw new IllegalArgumentException("vector: a batch of " + vector.count() + ", not of one");
+    }
+    if (times < 0) {
+      throw new IllegalArgumentException("times: " + times + " is negative");
+    }
+    Axes same = new Axes(new long[] {times}, new long[] {0});
+    long start = vector.layout.start(0);
+    return new Batch(vector.elements, new StridedLayout(start, same, vector.layout.elements(0)));
+  }
+
+  /**
+   * Views the differences x − y of the vectors of two batches, which are computed in binary64 where
+   * they are read and never stored. Errors come from them: of n elements, the mean absolute error
+   * is L1 / n, the mean squared error the squared L2 norm / n, the root mean square error L2 / √n,
+   * and the largest error L∞. They cannot be uploaded, and devices do not compute them.
+   *
+   * @throws IllegalArgumentException if the batches have not as many vectors, of the same lengths
+   *     and element type, or are not both on the host
+   */
+  public static Batch difference(Batch x, Batch y) {
+    Targets.checkAlike("y", x, y);
+    Targets.checkPlain("x", x);
+    Targets.checkPlain("y", y);
+    return new DifferenceBatch(x, y, null, null);
+  }
+
   /** Views the flattened given axes of an array as vectors, one for each index of the others. */
   static Batch flattened(NdArray array, int[] within) {
     boolean[] inside = new boolean[array.rank()];
@@ -203,6 +238,11 @@ public sealed class Batch permits DeviceBatch {
   /** Returns the memory that this batch views. */
   public Elements elements() {
     return elements;
+  }
+
+  /** Returns all memory that is read. */
+  List<Elements> sources() {
+    return List.of(elements);
   }
 
   /** Returns where the vectors lie. */

@@ -32,12 +32,14 @@ public final class Norma implements AutoCloseable {
   private final Gradients gradients;
   private final Transforms transforms;
   private final Tensors tensors;
+  private final Pairs pairs;
 
   Norma(Session session) {
     this.session = session;
     this.gradients = new Gradients(session);
     this.transforms = new Transforms(session);
     this.tensors = new Tensors(session);
+    this.pairs = new Pairs(session);
   }
 
   /**
@@ -143,6 +145,11 @@ public final class Norma implements AutoCloseable {
     return tensors;
   }
 
+  /** Returns what computes inner products, cosines and angles of pairs, in the same way. */
+  public Pairs pairs() {
+    return pairs;
+  }
+
   /**
    * Returns the norm of a single vector.
    *
@@ -189,7 +196,7 @@ public final class Norma implements AutoCloseable {
   public void norms(List<Norm> norms, Batch batch, double[][] out, int offset) {
     List<Norm> all = List.copyOf(Objects.requireNonNull(norms, "norms"));
     double[][] places = Objects.requireNonNull(out, "out").clone();
-    Places.check(places, all.size(), offset, batch.count(), batch.elements());
+    Places.check(places, all.size(), offset, batch.count(), batch.sources());
     write(all, batch, new LongAdder(), places, offset);
   }
 
@@ -205,7 +212,7 @@ public final class Norma implements AutoCloseable {
    */
   public void norms(Norm norm, Batch batch, MemorySegment out) {
     Objects.requireNonNull(norm, "norm");
-    Places.check(out, batch.count(), batch.elements());
+    Places.check(out, batch.count(), batch.sources());
     session.run(
         List.of(norm),
         batch,
@@ -269,7 +276,7 @@ public final class Norma implements AutoCloseable {
    * @throws IllegalArgumentException if they overlap the elements of the matrices
    */
   public void norms(MatrixNorm norm, Matrices matrices, double[] out, int offset) {
-    Places.check(out, offset, matrices.count(), matrices.elements());
+    Places.check(out, offset, matrices.count(), List.of(matrices.elements()));
     fold(List.of(norm), matrices, new LongAdder(), (n, i, value) -> out[offset + (int) i] = value);
   }
 
@@ -283,7 +290,7 @@ public final class Norma implements AutoCloseable {
    * @throws WrongThreadException if the segment is confined to another thread
    */
   public void norms(MatrixNorm norm, Matrices matrices, MemorySegment out) {
-    Places.check(out, matrices.count(), matrices.elements());
+    Places.check(out, matrices.count(), List.of(matrices.elements()));
     fold(
         List.of(norm),
         matrices,

@@ -2,6 +2,7 @@ package dev.norma;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /** Checks that results have room where a caller wants them, apart from what is still to be read. */
@@ -9,7 +10,7 @@ final class Places {
   private Places() {}
 
   /** Checks places in an array. */
-  static void check(double[] out, int offset, long count, Elements read) {
+  static void check(double[] out, int offset, long count, List<Elements> read) {
     Objects.requireNonNull(out, "out");
     Objects.checkFromIndexSize((long) offset, count, out.length);
     long start = (long) offset * Double.BYTES;
@@ -17,7 +18,7 @@ final class Places {
   }
 
   /** Checks places at the front of a segment; what is behind them may be elements. */
-  static void check(MemorySegment out, long count, Elements read) {
+  static void check(MemorySegment out, long count, List<Elements> read) {
     Objects.requireNonNull(out, "out");
     if (out.isReadOnly()) {
       throw new IllegalArgumentException("out: the segment is read-only");
@@ -30,7 +31,7 @@ final class Places {
   }
 
   /** Checks an array for each of several norms. */
-  static void check(double[][] out, int norms, int offset, long count, Elements read) {
+  static void check(double[][] out, int norms, int offset, long count, List<Elements> read) {
     if (out.length != norms) {
       throw new IllegalArgumentException("out: " + out.length + " arrays for " + norms + " norms");
     }
@@ -52,9 +53,11 @@ final class Places {
   }
 
   /** Results are written while elements are still to be read. */
-  private static void checkApart(MemorySegment out, Elements read) {
-    if (read.device() == null && out.asOverlappingSlice(read.segment()).isPresent()) {
-      throw new IllegalArgumentException("out: overlaps the elements of the batch");
+  private static void checkApart(MemorySegment out, List<Elements> read) {
+    for (Elements elements : read) {
+      if (elements.device() == null && out.asOverlappingSlice(elements.segment()).isPresent()) {
+        throw new IllegalArgumentException("out: overlaps the elements of the batch");
+      }
     }
   }
 }

@@ -107,6 +107,9 @@ final class Session {
 
   /** Copies the elements of a batch, from the first in memory to the last. */
   DeviceBatch upload(Batch batch) {
+    if (batch instanceof DifferenceBatch) {
+      throw new IllegalArgumentException("batch: differences are not uploaded");
+    }
     return during(
         List.of(batch),
         () -> {
@@ -144,15 +147,25 @@ final class Session {
   }
 
   private <T> T entered(List<Batch> batches, Supplier<T> work) {
-    int entered = 0;
+    List<Elements> entered = new ArrayList<>();
     try {
-      for (; entered < batches.size(); entered++) {
-        batches.get(entered).elements().enter(backend);
+      for (Batch batch : batches) {
+        enter(batch, entered);
       }
       return work.get();
     } finally {
-      batches.subList(0, entered).forEach(batch -> batch.elements().exit());
+      entered.forEach(Elements::exit);
       Reference.reachabilityFence(batches);
+    }
+  }
+
+  private void enter(Batch batch, List<Elements> entered) {
+    if (batch instanceof DifferenceBatch difference) {
+      enter(difference.x(), entered);
+      enter(difference.y(), entered);
+    } else {
+      batch.elements().enter(backend);
+      entered.add(batch.elements());
     }
   }
 

@@ -16,7 +16,7 @@ final class Targets {
   static void checkAlike(String what, Batch x, Batch other) {
     Objects.requireNonNull(x, "x");
     Objects.requireNonNull(other, what);
-    if (x.type() != other.type()) {
+    if (x.type() != other.type() && !isOfDifferences(x, other)) {
       throw new IllegalArgumentException(
           what + ": its elements are " + other.type() + ", and those of x " + x.type());
     }
@@ -25,6 +25,21 @@ final class Targets {
           what + ": " + other.count() + " vectors, and x has " + x.count());
     }
     checkLengths(what, x.layout(), other.layout());
+  }
+
+  /** What is made of differences goes to elements of their type, or of what they are taken of. */
+  private static boolean isOfDifferences(Batch x, Batch other) {
+    return x instanceof DifferenceBatch d && d.x().type() == other.type();
+  }
+
+  /** Checks that a batch is no view of differences, and lies on the host. */
+  static void checkPlain(String what, Batch batch) {
+    if (batch instanceof DifferenceBatch) {
+      throw new IllegalArgumentException(what + ": it is itself a view of differences");
+    }
+    if (batch.elements().device() != null) {
+      throw new IllegalArgumentException(what + ": it is on a device; differences are of the host");
+    }
   }
 
   private static void checkLengths(String what, Layout x, Layout other) {
@@ -41,8 +56,23 @@ final class Targets {
   /** Checks that values can go to a batch, each at the place of its x or apart from all x. */
   static void check(Batch x, Batch out) {
     checkAlike("out", x, out);
+    if (out instanceof DifferenceBatch) {
+      throw new IllegalArgumentException("out: differences cannot be written");
+    }
     checkWritable(out);
-    if (overlap(x, out) && !(sameMemory(x, out) && samePlaces(x.layout(), out.layout()))) {
+    if (x instanceof DifferenceBatch d) {
+      checkPlace(d.x(), out);
+      checkPlace(d.y(), out);
+    } else {
+      checkPlace(x, out);
+    }
+  }
+
+  private static void checkPlace(Batch x, Batch out) {
+    if (overlap(x, out)
+        && !(x.type() == out.type()
+            && sameMemory(x, out)
+            && samePlaces(x.layout(), out.layout()))) {
       throw new IllegalArgumentException(
           "out: overlaps what is read, and not element by element at the same place");
     }
@@ -110,11 +140,11 @@ final class Targets {
           && first.from() < second.to()
           && second.from() < first.to();
     }
-    int size = a.type().bytes();
-    return slice(a, first, size).asOverlappingSlice(slice(b, second, size)).isPresent();
+    return slice(a, first).asOverlappingSlice(slice(b, second)).isPresent();
   }
 
-  private static MemorySegment slice(Batch batch, Extent extent, int size) {
+  private static MemorySegment slice(Batch batch, Extent extent) {
+    int size = batch.elements().type().bytes();
     return batch.elements().segment().asSlice(extent.from() * size, extent.length() * size);
   }
 

@@ -1,6 +1,7 @@
 package dev.norma.spi;
 
 import dev.norma.Batch;
+import dev.norma.DifferenceBatch;
 import dev.norma.Elements;
 
 /** Tells memory that other threads may not touch from all other. */
@@ -12,6 +13,9 @@ public final class Confinement {
 
   /** Tells whether the memory of a batch is confined to one thread. */
   public static boolean holds(Batch batch) {
+    if (batch instanceof DifferenceBatch difference) {
+      return holds(difference.x()) || holds(difference.y());
+    }
     Elements elements = batch.elements();
     return elements.device() == null && !elements.segment().isAccessibleBy(OTHER);
   }

@@ -5,7 +5,7 @@ package dev.norma.spi;
  * façade has checked that all of them are inside of it. Immutable, but for a ragged layout, which
  * reads the caller's offsets.
  */
-public sealed interface Layout permits StridedLayout, RaggedLayout, SelectedLayout {
+public sealed interface Layout permits StridedLayout, RaggedLayout, SelectedLayout, PairedLayout {
   /** Returns the number of vectors. */
   long count();
 

@@ -34,6 +34,7 @@ public abstract class BackendConformance
         HugeVector,
         MatrixCases,
         NormAxioms,
+        PairsOfVectors,
         RealData,
         Rescalings,
         TensorLists {

@@ -3,6 +3,7 @@ package dev.norma.cpu;
 import dev.norma.Batch;
 import dev.norma.spi.Backend;
 import dev.norma.spi.Layout;
+import dev.norma.spi.PairedLayout;
 import dev.norma.spi.Steps;
 import java.util.List;
 
@@ -33,7 +34,9 @@ final class Blocks {
 
   private static boolean fits(Batch batch) {
     Layout layout = batch.layout();
-    if (!layout.contiguous()) {
+    boolean contiguous =
+        layout instanceof PairedLayout pairs ? pairs.bothContiguous() : layout.contiguous();
+    if (!contiguous) {
       return false;
     }
     for (long vector = 0; vector < layout.count(); vector++) {

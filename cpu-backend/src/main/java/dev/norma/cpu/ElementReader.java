@@ -1,6 +1,7 @@
 package dev.norma.cpu;
 
 import dev.norma.Batch;
+import dev.norma.DifferenceBatch;
 import dev.norma.ElementType;
 import dev.norma.Elements;
 import dev.norma.spi.Axes;
@@ -18,9 +19,17 @@ class ElementReader {
 
   private float[] floats = new float[0];
   private short[] shorts = new short[0];
+  private double[] others = new double[0];
 
   /** Copies elements {@code from} to {@code from + n} of a vector, of any type. */
   void read(Batch batch, long vector, long from, int n, double[] to) {
+    if (batch instanceof DifferenceBatch difference) {
+      others = others.length < n ? new double[n] : others;
+      read(difference.x(), vector, from, n, to);
+      read(difference.y(), vector, from, n, others);
+      difference.subtract(to, others, n, vector);
+      return;
+    }
     if (batch.type() != ElementType.F64) {
       floats = floats.length < n ? new float[n] : floats;
       read(batch, vector, from, n, floats);

@@ -1,6 +1,7 @@
 package dev.norma.gpu;
 
 import dev.norma.DeviceException;
+import dev.norma.DifferenceBatch;
 import dev.norma.gpu.Device.Buffer;
 import dev.norma.spi.Backend;
 import dev.norma.spi.DeviceMemory;
@@ -36,6 +37,9 @@ public final class GpuBackend implements Backend {
 
   @Override
   public PlanResult run(Plan plan) {
+    if (plan.batch() instanceof DifferenceBatch) {
+      throw new UnsupportedOperationException(name() + " does not compute differences of batches");
+    }
     DeviceMemory memory = plan.batch().elements().device();
     if (memory != null) {
       return mine(memory).use((buffer, kept) -> resident(plan, buffer, 0, kept));
