@@ -18,6 +18,8 @@ import java.util.Objects;
  * arena is read by the calling thread alone.
  */
 public final class Elements {
+  private static final short BF16_NAN = 0x7FC0;
+
   private final ElementType type;
   private final Object array;
   private final MemorySegment segment;
@@ -157,6 +159,37 @@ public final class Elements {
     }
   }
 
+  /**
+   * Writes one element, rounded to nearest, ties to even: to binary32 first, and further where the
+   * type is shorter still.
+   *
+   * @throws IndexOutOfBoundsException if there is no such element
+   * @throws IllegalArgumentException if the memory is read-only
+   * @throws IllegalStateException if the memory has been closed
+   * @throws UnsupportedOperationException if the memory is that of a device
+   */
+  public void set(long index, double value) {
+    long at = Objects.checkIndex(index, length) * type.bytes();
+    if (device != null) {
+      throw new UnsupportedOperationException("elements on a device are not written one by one");
+    }
+    try {
+      set(at, value, segment);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  private void set(long at, double value, MemorySegment memory) {
+    switch (type) {
+      case F64 -> memory.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, at, value);
+      case F32 -> memory.set(ValueLayout.JAVA_FLOAT_UNALIGNED, at, (float) value);
+      case F16 ->
+          memory.set(ValueLayout.JAVA_SHORT_UNALIGNED, at, Float.floatToFloat16((float) value));
+      case BF16 -> memory.set(ValueLayout.JAVA_SHORT_UNALIGNED, at, floatToBf16((float) value));
+    }
+  }
+
   private double getFromDevice(long at) {
     MemorySegment copy = MemorySegment.ofArray(new long[1]);
     enter();
@@ -215,6 +248,12 @@ public final class Elements {
   /** Returns the binary32 number with the same value as a bfloat16. */
   public static float bf16ToFloat(short bits) {
     return Float.intBitsToFloat(bits << 16);
+  }
+
+  /** Returns the bfloat16 nearest to a binary32 number, ties to even; of a NaN, 7FC0₁₆. */
+  public static short floatToBf16(float x) {
+    int bits = Float.floatToRawIntBits(x);
+    return Float.isNaN(x) ? BF16_NAN : (short) ((bits + 0x7FFF + (bits >>> 16 & 1)) >>> 16);
   }
 
   @Override

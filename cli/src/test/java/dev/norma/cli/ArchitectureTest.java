@@ -36,6 +36,8 @@ class ArchitectureTest {
           List.of(),
           "dev.norma.gpu..",
           List.of("dev.norma", "dev.norma.spi", "dev.norma.kernels..", "org.jocl.."),
+          "dev.norma.residuals..",
+          List.of("dev.norma", "dev.ludovic.netlib.."),
           "dev.norma.conformance..",
           List.of(
               "dev.norma",

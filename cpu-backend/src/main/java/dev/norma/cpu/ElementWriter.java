@@ -14,7 +14,6 @@ final class ElementWriter {
   private static final ValueLayout.OfDouble F64 = ValueLayout.JAVA_DOUBLE_UNALIGNED;
   private static final ValueLayout.OfFloat F32 = ValueLayout.JAVA_FLOAT_UNALIGNED;
   private static final ValueLayout.OfShort F16 = ValueLayout.JAVA_SHORT_UNALIGNED;
-  private static final short BF16_NAN = 0x7FC0;
 
   private ElementWriter() {}
 
@@ -55,7 +54,7 @@ final class ElementWriter {
       }
       case BF16 -> {
         for (int i = 0; i < n; i++) {
-          short bits = toBf16(toFloat(values[at + i]));
+          short bits = Elements.floatToBf16(toFloat(values[at + i]));
           segment.set(F16, (position + i * stride) * Short.BYTES, bits);
         }
       }
@@ -64,11 +63,5 @@ final class ElementWriter {
 
   private static float toFloat(double y) {
     return Double.isNaN(y) ? Float.NaN : (float) y;
-  }
-
-  /** Rounds to the upper half of the bits, ties to even. */
-  static short toBf16(float x) {
-    int bits = Float.floatToRawIntBits(x);
-    return Float.isNaN(x) ? BF16_NAN : (short) ((bits + 0x7FFF + (bits >>> 16 & 1)) >>> 16);
   }
 }
