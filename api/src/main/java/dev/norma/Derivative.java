@@ -47,8 +47,7 @@ final class Derivative {
     PairSums sums = on.sum(MapPlan.summing(map, coefficients, x, second));
     double[] values = new double[sums.hi().length];
     for (int i = 0; i < values.length; i++) {
-      double hi = sums.hi()[i];
-      values[i] = Double.isFinite(hi) ? hi + sums.lo()[i] : hi;
+      values[i] = new Scaled(sums.hi()[i], sums.lo()[i], 0).value();
     }
     return values;
   }
@@ -131,10 +130,13 @@ final class Derivative {
     return signs;
   }
 
+  /** Returns 2u · x. Where 2u is beyond all numbers, 2u · x need not be. */
   private static Derivative doubled(Reductions reduced, Factors upstream) {
     Derivative doubled = new Derivative(ElementMap.SCALE, reduced.count());
     for (int i = 0; i < reduced.count(); i++) {
-      doubled.set(i, 2 * upstream.of(i), 0, 1, 1);
+      double u = upstream.of(i);
+      boolean small = Math.abs(u) <= Double.MAX_VALUE / 2;
+      doubled.set(i, small ? 2 * u : u, 0, 1, small ? 1 : 2);
     }
     return doubled;
   }

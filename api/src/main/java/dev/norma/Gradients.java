@@ -44,6 +44,7 @@ public final class Gradients {
    *     does not fit or overlaps
    */
   public double[] normsAndGradient(Norm norm, Batch x, Batch out) {
+    Objects.requireNonNull(x, "x");
     double[] norms = new double[Places.arrayLength(x.count())];
     run(norm, x, i -> 1, out, Into.REPLACE, norms);
     return norms;
@@ -59,7 +60,7 @@ public final class Gradients {
    *     does not fit or overlaps
    */
   public void vjp(Norm norm, Batch x, double[] upstream, Batch out, Into into) {
-    checkCount("upstream", upstream.length, x);
+    checkCount("upstream", Objects.requireNonNull(upstream, "upstream").length, x);
     run(norm, x, i -> upstream[(int) i], out, into, null);
   }
 
@@ -100,7 +101,7 @@ public final class Gradients {
   }
 
   private static void checkCount(String what, long count, Batch x) {
-    if (count != x.count()) {
+    if (count != Objects.requireNonNull(x, "x").count()) {
       throw new IllegalArgumentException(what + ": " + count + " for " + x.count() + " vectors");
     }
   }

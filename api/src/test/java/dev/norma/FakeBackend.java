@@ -3,6 +3,8 @@ package dev.norma;
 import dev.norma.spi.Backend;
 import dev.norma.spi.DeviceMemory;
 import dev.norma.spi.Layout;
+import dev.norma.spi.MapPlan;
+import dev.norma.spi.PairSums;
 import dev.norma.spi.Plan;
 import dev.norma.spi.PlanResult;
 import dev.norma.spi.Primitive;
@@ -17,9 +19,11 @@ import java.util.function.Consumer;
 /** A backend that sums in plain loops, with memory of its own where it plays a device. */
 final class FakeBackend implements Backend {
   final List<Plan> plans = Collections.synchronizedList(new ArrayList<>());
+  final List<MapPlan> maps = Collections.synchronizedList(new ArrayList<>());
   final List<Memory> memories = Collections.synchronizedList(new ArrayList<>());
   final AtomicInteger closed = new AtomicInteger();
   volatile Consumer<Plan> onRun = plan -> {};
+  volatile PairSums sums;
   volatile Runnable onUpload = () -> {};
   volatile Runnable onRead = () -> {};
   volatile Runnable onClose = () -> {};
@@ -113,6 +117,18 @@ final class FakeBackend implements Backend {
       plan.progress().add(plan.batch().length(v));
     }
     return result;
+  }
+
+  /** Writes nothing. */
+  @Override
+  public void map(MapPlan plan) {
+    maps.add(plan);
+  }
+
+  /** Returns what a test has put there. */
+  @Override
+  public PairSums sum(MapPlan plan) {
+    return sums;
   }
 
   private static double reduce(Primitive primitive, Batch batch, int vector, double scale) {

@@ -1,9 +1,10 @@
 package dev.norma.conformance;
 
+import static dev.norma.conformance.Refusals.illegal;
+import static dev.norma.conformance.Refusals.refused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.norma.Batch;
 import dev.norma.ElementType;
@@ -21,21 +22,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 
 /** Calls that make no sense are refused by a message that names the argument and its value. */
 interface ApiMisuse extends Conformance {
-  private static void refused(Class<? extends Throwable> type, Executable call, String... words) {
-    String message = String.valueOf(assertThrows(type, call).getMessage());
-    for (String word : words) {
-      assertTrue(message.contains(word), () -> "'" + message + "' does not say '" + word + "'");
-    }
-  }
-
-  private static void illegal(Executable call, String... words) {
-    refused(IllegalArgumentException.class, call, words);
-  }
-
   /** Views that lead outside of their elements, or make no sense at all. */
   @Test
   default void views() {

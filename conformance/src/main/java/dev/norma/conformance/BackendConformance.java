@@ -1,12 +1,16 @@
 package dev.norma.conformance;
 
+import dev.norma.ElementType;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * All that a backend is held to. A backend's test is a subclass that names the backend:
@@ -31,6 +35,15 @@ public abstract class BackendConformance
         Concurrency,
         ExponentSweep,
         Golden,
+        GradientAccuracy,
+        GradientAxioms,
+        GradientConcurrency,
+        GradientDifferences,
+        GradientMemory,
+        GradientMisuse,
+        GradientPoints,
+        GradientRange,
+        HessianAxioms,
         HugeVector,
         MatrixCases,
         NormAxioms,
@@ -60,6 +73,37 @@ public abstract class BackendConformance
     return cases.stream()
         .map(
             what -> DynamicTest.dynamicTest(what.toString(), () -> CaseCheck.run(subject(), what)));
+  }
+
+  @TestFactory
+  final Stream<DynamicNode> derivatives() {
+    return GradientCases.byGroup().entrySet().stream()
+        .map(
+            group ->
+                DynamicContainer.dynamicContainer(group.getKey(), derivatives(group.getValue())));
+  }
+
+  private Stream<DynamicNode> derivatives(List<Case> cases) {
+    return IntStream.range(0, cases.size())
+        .mapToObj(
+            i ->
+                DynamicTest.dynamicTest(
+                    cases.get(i).toString(),
+                    () -> GradientCheck.run(subject(), cases.get(i), i, Norms.GRADIENTS)));
+  }
+
+  /** Functions of elements with coefficients that no norm may ever lead to. */
+  @ParameterizedTest
+  @EnumSource
+  final void functions(ElementType type) {
+    int number = type.bytes();
+    for (MapCase function : MapCase.all()) {
+      int some = number++;
+      Unsupported.unlessRefused(
+          backend,
+          function.map() + " of " + type,
+          () -> MapCheck.run(subject().backend(), function, type, some));
+    }
   }
 
   @AfterAll

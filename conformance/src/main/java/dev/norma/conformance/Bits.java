@@ -3,6 +3,7 @@ package dev.norma.conformance;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AssertionFailureBuilder;
+import org.junit.jupiter.api.Assertions;
 
 /** Compares doubles by their bits. */
 final class Bits {
@@ -23,6 +24,15 @@ final class Bits {
           .expected(show(expected))
           .actual(show(actual))
           .buildAndThrow();
+    }
+  }
+
+  /** Asserts that two doubles have the same bits; of all NaNs there is one. */
+  static void assertRaw(double expected, double actual, Supplier<String> input) {
+    assertSame(expected, actual, input);
+    if (Double.isNaN(actual)) {
+      String bits = Long.toHexString(Double.doubleToRawLongBits(actual));
+      Assertions.assertEquals(Long.toHexString(Double.doubleToLongBits(actual)), bits, input);
     }
   }
 

@@ -185,13 +185,18 @@ public final class Cases {
   private static double[][] vectors(
       ElementType type, Family family, int count, int length, Placement placement) {
     double[][] vectors = family.vectors(type, count, length, 31L * length + count);
+    share(vectors, placement);
+    return vectors;
+  }
+
+  /** Makes those elements equal that a placement has one place for. */
+  static void share(double[][] vectors, Placement placement) {
     for (double[] vector : vectors) {
-      if (placement == Placement.STRIDE_0 && length > 0) {
-        Arrays.fill(vector, vector[length - 1]);
+      if (placement == Placement.STRIDE_0 && vector.length > 0) {
+        Arrays.fill(vector, vector[vector.length - 1]);
       } else if (placement == Placement.BROADCAST) {
-        System.arraycopy(vectors[0], 0, vector, 0, length);
+        System.arraycopy(vectors[0], 0, vector, 0, vector.length);
       }
     }
-    return vectors;
   }
 }

@@ -40,16 +40,28 @@ final class ExactPower {
             ? quarters(values, (int) (p * 4), scale)
             : logarithms(values, p, scale);
     BigDecimal exponent = BigDecimalMath.log(sum, DIGITS).divide(new BigDecimal(p), DIGITS);
-    BigDecimal binary = exponent.divide(LN2, DIGITS);
+    return exp(exponent, BigInteger.valueOf(Truth.mantissa(scale)), Truth.lowestBit(scale));
+  }
+
+  /**
+   * Returns e to a power, times factor · 2<sup>binaryPower</sup>; of what is far outside of
+   * binary64, any number that is far outside on the same side.
+   */
+  private static Truth exp(BigDecimal power, BigInteger factor, int binaryPower) {
+    BigDecimal binary = power.divide(LN2, DIGITS);
     if (binary.abs().compareTo(BigDecimal.valueOf(FAR)) > 0) {
-      return Truth.of(BigInteger.ONE, p > 0 ? FAR : -FAR);
+      return Truth.of(BigInteger.ONE, power.signum() * FAR);
     }
     int whole = binary.intValue();
-    BigDecimal rest = exponent.subtract(LN2.multiply(BigDecimal.valueOf(whole)));
-    BigDecimal factor = BigDecimalMath.exp(rest, DIGITS);
-    BigInteger mantissa = BigInteger.valueOf(Truth.mantissa(scale));
-    return Truth.of(factor.multiply(new BigDecimal(mantissa)))
-        .timesPowerOfTwo(whole + Truth.lowestBit(scale));
+    BigDecimal rest = power.subtract(LN2.multiply(BigDecimal.valueOf(whole)));
+    BigDecimal exp = BigDecimalMath.exp(rest, DIGITS);
+    return Truth.of(exp.multiply(new BigDecimal(factor))).timesPowerOfTwo(whole + binaryPower);
+  }
+
+  /** Returns u · (x / n)^q of positive numbers, of which the logarithm of n is given. */
+  static Truth times(double u, double x, BigDecimal logOfN, double q) {
+    BigDecimal log = logarithm(x).subtract(logOfN).multiply(new BigDecimal(q)).round(DIGITS);
+    return exp(log, BigInteger.valueOf(Truth.mantissa(u)), Truth.lowestBit(u));
   }
 
   /** Returns Σ (x / scale)^(quarters / 4) from integers. */
@@ -104,11 +116,15 @@ final class ExactPower {
   }
 
   private static BigDecimal computeLogarithm(double x) {
-    long mantissa = Truth.mantissa(x);
-    int shift = 63 - Long.numberOfLeadingZeros(mantissa);
+    return logarithm(Truth.ofAbs(x));
+  }
+
+  /** Returns the natural logarithm of a positive number. */
+  static BigDecimal logarithm(Truth x) {
+    int shift = x.significand().bitLength() - 1;
     BigDecimal fraction =
-        BigDecimal.valueOf(mantissa).divide(BigDecimal.valueOf(1L << shift), DIGITS);
+        new BigDecimal(x.significand()).divide(new BigDecimal(BigInteger.TWO.pow(shift)), DIGITS);
     return BigDecimalMath.log(fraction, DIGITS)
-        .add(LN2.multiply(BigDecimal.valueOf(Truth.lowestBit(x) + shift)));
+        .add(LN2.multiply(BigDecimal.valueOf(x.exponent() + shift)));
   }
 }

@@ -55,6 +55,30 @@ public record Format(ElementType type, int precision, int minExponent, int maxEx
     return Math.clamp(rounded, -largest(), largest());
   }
 
+  /**
+   * Rounds as a backend does what it writes: to binary32, and from there to a type that is shorter
+   * still, each to nearest, ties to even, and to infinity beyond the largest number.
+   */
+  public double written(double x) {
+    return switch (type) {
+      case F64, F32 -> rounded(x);
+      case F16, BF16 -> rounded(of(ElementType.F32).rounded(x));
+    };
+  }
+
+  private double rounded(double x) {
+    if (x == 0 || !Double.isFinite(x) || type == ElementType.F64) {
+      return x;
+    }
+    int exponent = Math.max(Math.getExponent(x), minExponent);
+    if (exponent > maxExponent) {
+      return Math.copySign(Double.POSITIVE_INFINITY, x);
+    }
+    int last = exponent - precision + 1;
+    double rounded = Math.scalb(Math.rint(Math.scalb(x, -last)), last);
+    return Math.abs(rounded) > largest() ? Math.copySign(Double.POSITIVE_INFINITY, x) : rounded;
+  }
+
   /** Tells whether a number is one of this format. */
   public boolean holds(double x) {
     return !Double.isFinite(x) || (nearest(x) == x);

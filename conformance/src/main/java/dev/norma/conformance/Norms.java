@@ -24,6 +24,13 @@ public final class Norms {
   /** The simple ones and some of a general p. */
   public static final List<Norm> ALL = Stream.concat(SIMPLE.stream(), POWERS.stream()).toList();
 
+  /** The norms that derivatives are computed of, with an exponent on either side of 1 and of 2. */
+  public static final List<Norm> GRADIENTS =
+      Stream.concat(
+              SIMPLE.stream(),
+              Stream.of(3, 3.5, 1.5, 0.5, -1, 40).map(p -> Norm.lp(p.doubleValue())))
+          .toList();
+
   /** All norms of matrices. */
   public static final List<MatrixNorm> MATRIX =
       Stream.of("fro", "max", "sum", "l21", "1", "-1", "inf", "-inf")

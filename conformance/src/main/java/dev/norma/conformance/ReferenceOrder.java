@@ -75,8 +75,18 @@ public final class ReferenceOrder {
     return extreme;
   }
 
+  /** Adds terms (u, v) as pairs, whatever the type. */
+  static Sum ofTerms(Sum[] terms) {
+    ReferenceOrder pairs = new ReferenceOrder(Primitive.ABS_SUM, ElementType.F64, 1);
+    return pairs.sum(terms.length, (lane, i) -> pairs.addTerm(lane, terms[i]));
+  }
+
   private Sum sum(double[] vector) {
-    Sum[] sums = chunks(vector.length, (lane, i) -> addElement(lane, Math.abs(vector[i])));
+    return sum(vector.length, (lane, i) -> addElement(lane, Math.abs(vector[i])));
+  }
+
+  private Sum sum(int length, Adder adder) {
+    Sum[] sums = chunks(length, adder);
     while (sums.length > 1) {
       Sum[] terms = sums;
       sums = chunks(terms.length, (lane, i) -> addSum(lane, terms[i]));

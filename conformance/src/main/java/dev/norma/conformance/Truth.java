@@ -1,5 +1,6 @@
 package dev.norma.conformance;
 
+import dev.norma.ElementType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -118,6 +119,18 @@ public final class Truth implements Comparable<Truth> {
     return of(shifted(common).add(other.shifted(common)), common);
   }
 
+  /** Returns the product with another number; both are numbers. */
+  Truth times(Truth other) {
+    return of(significand.multiply(other.significand), exponent + other.exponent);
+  }
+
+  /** Returns the quotient, cut off to 300 bits; both are numbers, the other one not 0. */
+  Truth over(Truth other) {
+    int up = Math.max(0, ROOT_BITS + other.significand.bitLength() - significand.bitLength());
+    BigInteger quotient = significand.shiftLeft(up).divide(other.significand);
+    return of(quotient, exponent - other.exponent - up);
+  }
+
   /** Returns the product with 2<sup>power</sup>. */
   public Truth timesPowerOfTwo(int power) {
     return isNumber() ? of(significand, exponent + power) : this;
@@ -134,7 +147,13 @@ public final class Truth implements Comparable<Truth> {
 
   /** Returns the nearest binary32 number, ties to even; infinity from the largest + ½ ulp on. */
   public float roundedToFloat() {
-    return (float) (isNumber() ? rounded(24, -149, Float.MAX_EXPONENT) : special);
+    return (float) rounded(Format.of(ElementType.F32));
+  }
+
+  /** Returns the nearest number of a format, ties to even. */
+  public double rounded(Format to) {
+    int smallest = to.minExponent() - to.precision() + 1;
+    return isNumber() ? rounded(to.precision(), smallest, to.maxExponent()) : special;
   }
 
   private double rounded(int precision, int smallest, int largest) {

@@ -1,5 +1,6 @@
 package dev.norma.conformance;
 
+import dev.norma.ElementType;
 import java.math.BigInteger;
 
 /**
@@ -39,16 +40,24 @@ public final class Ulps {
 
   /** Returns the error of a binary32 result in units of the last place of the nearest float. */
   public static double floatError(float result, Truth truth) {
-    float nearest = truth.roundedToFloat();
-    if (same(result, nearest) && (!truth.isNumber() || Float.isInfinite(nearest))) {
+    return error(result, truth, Format.of(ElementType.F32));
+  }
+
+  /**
+   * Returns the error of a result of some format in units of the last place of the nearest number
+   * of that format. An infinite result stands for the power of two that would come next.
+   */
+  public static double error(double result, Truth truth, Format format) {
+    double nearest = truth.rounded(format);
+    if (same(result, nearest) && (!truth.isNumber() || Double.isInfinite(nearest))) {
       return 0;
     }
-    if (Float.isNaN(result) || result < 0 || !truth.isNumber()) {
+    if (Double.isNaN(result) || result < 0 || !truth.isNumber()) {
       return Double.POSITIVE_INFINITY;
     }
-    float largest = Float.isInfinite(nearest) ? Float.MAX_VALUE : nearest;
-    int ulp = Math.max(Math.getExponent(largest), Float.MIN_EXPONENT) - 23;
-    return difference(of(result, Float.MAX_EXPONENT + 1), truth, -ulp);
+    double finite = Math.min(nearest, format.largest());
+    int ulp = Math.max(Math.getExponent(finite), format.minExponent()) - format.precision() + 1;
+    return difference(of(result, format.maxExponent() + 1), truth, -ulp);
   }
 
   /** Returns the error of a result relative to the truth; 0 where both are 0. */

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ImportOption.Predefined;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.norma.spi.DoubleDouble;
 import dev.norma.spi.Log2Exp2;
+import dev.norma.spi.PowerFactor;
 import dev.norma.spi.PowerTerm;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class ArchitectureTest {
       noClasses()
           .should()
           .dependOnClassesThat()
-          .belongToAnyOf(DoubleDouble.class, Log2Exp2.class, PowerTerm.class)
+          .belongToAnyOf(DoubleDouble.class, Log2Exp2.class, PowerFactor.class, PowerTerm.class)
           .because("a mistake in what backends share would not be seen");
 
   private static JavaClasses classesOf(Predefined which) {

@@ -37,6 +37,40 @@ class BoundsTest {
     assertTrue(allows(SHORT_POWER, 3 + 2e-12, THREE) && !allows(SHORT_POWER, 3 + 4e-12, THREE));
   }
 
+  private static boolean allowsGradient(
+      Norm norm, ElementType type, double u, double result, Truth truth) {
+    return GradientBounds.complaint(norm, type, u, result, truth, result < 0).isEmpty();
+  }
+
+  @Test
+  void gradientsDraw() {
+    float next = Math.nextUp(3f);
+    float second = Math.nextUp(next);
+    ElementType f64 = ElementType.F64;
+    ElementType f32 = ElementType.F32;
+    assertTrue(allowsGradient(Norm.LINF, f64, 1, -3, THREE), "the sign is told apart");
+    assertTrue(!allowsGradient(Norm.LINF, f64, 1, off(1), THREE), "exact");
+    assertTrue(!allowsGradient(Norm.LINF, f32, 1, next, THREE), "exact");
+    assertTrue(allowsGradient(Norm.LINF, f32, 2, next, THREE), "with a factor");
+    assertTrue(!allowsGradient(Norm.LINF, f32, 2, second, THREE), "with a factor");
+    assertTrue(allowsGradient(Norm.L2, f64, 1, off(2), THREE), "2 ulp");
+    assertTrue(!allowsGradient(Norm.L2, f64, 1, off(3), THREE), "3 ulp");
+    assertTrue(allowsGradient(Norm.L2, f32, 1, next, THREE), "1 ulp of float");
+    assertTrue(!allowsGradient(Norm.L2, f32, 1, second, THREE), "2 ulp of float");
+    assertTrue(allowsGradient(Norm.lp(3), f64, 1, 3 + 2e-12, THREE), "of a power");
+    assertTrue(!allowsGradient(Norm.lp(3), f64, 1, 3 + 4e-12, THREE), "of a power");
+    assertTrue(allowsGradient(Norm.lp(1e6), f64, 1, 3 + 2e-11, THREE), "of a large power");
+    assertTrue(!allowsGradient(Norm.lp(3), f32, 1, second, THREE), "of a power");
+    for (Norm norm : Norms.GRADIENTS) {
+      assertTrue(!allowsGradient(norm, f64, 1, Double.NaN, THREE), norm::toString);
+      assertTrue(!allowsGradient(norm, f64, 1, 0, Truth.NAN), norm::toString);
+      assertTrue(!allowsGradient(norm, f64, 1, 0, THREE), norm::toString);
+      assertTrue(allowsGradient(norm, f64, 1, Double.NaN, Truth.NAN), norm::toString);
+      assertTrue(
+          GradientBounds.complaint(norm, f64, 1, -3, THREE, false).isPresent(), norm::toString);
+    }
+  }
+
   @Test
   void specialResults() {
     for (Bounds.Bound bound : Bounds.Bound.values()) {
@@ -76,13 +110,15 @@ class BoundsTest {
   }
 
   @Test
-  void tableIsThatOfTheDocument() throws IOException {
+  void tablesAreThoseOfTheDocument() throws IOException {
     List<String> lines = Files.readAllLines(document());
-    int first = lines.indexOf(Bounds.markdown().get(0));
-    assertTrue(first >= 0, () -> "docs/numerics.md lacks " + Bounds.markdown());
-    int last = first + Bounds.markdown().size();
-    assertEquals(Bounds.markdown(), lines.subList(first, last));
-    assertTrue(lines.get(last).isEmpty(), "the table ends where that of the code does");
+    for (List<String> table : List.of(Bounds.markdown(), GradientBounds.markdown())) {
+      int first = lines.indexOf(table.get(0));
+      assertTrue(first >= 0, () -> "docs/numerics.md lacks " + table);
+      int last = first + table.size();
+      assertEquals(table, lines.subList(first, last));
+      assertTrue(lines.get(last).isEmpty(), "the table ends where that of the code does");
+    }
   }
 
   /** Looks for the document in the working directory and above. */

@@ -43,6 +43,24 @@ class FormatTest {
     assertEquals(1 + 0x1p-6, Format.of(ElementType.BF16).nearest(1 + 0x1.8p-7));
   }
 
+  @Test
+  void roundsWhatIsWrittenAsJavaDoes() {
+    Seeded random = new Seeded(8);
+    for (int i = 0; i < 10_000; i++) {
+      double x = Math.scalb(random.normal(), random.below(330) - 165);
+      double y = Math.scalb(random.normal(), random.below(60) - 30);
+      assertEquals((float) x, Format.of(ElementType.F32).written(x));
+      double half = Float.float16ToFloat(Float.floatToFloat16((float) y));
+      assertEquals(half, Format.of(ElementType.F16).written(y), () -> "binary16 of " + y);
+    }
+    double infinity = Double.POSITIVE_INFINITY;
+    assertEquals(-infinity, Format.of(ElementType.BF16).written(-0x1.ffp127));
+    assertEquals(0x1.fep127, Format.of(ElementType.BF16).written(0x1.fefp127));
+    assertEquals(infinity, Format.of(ElementType.F32).written(1e300));
+    // To binary32 this is a tie of binary16, though it lay above it.
+    assertEquals(1, Format.of(ElementType.F16).written(1 + 0x1p-11 + 0x1p-40));
+  }
+
   /** What is written is read back, infinities and the signs of zeros too; a NaN stays one. */
   @ParameterizedTest
   @EnumSource

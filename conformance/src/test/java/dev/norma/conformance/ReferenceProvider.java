@@ -3,6 +3,8 @@ package dev.norma.conformance;
 import dev.norma.Batch;
 import dev.norma.spi.Backend;
 import dev.norma.spi.BackendProvider;
+import dev.norma.spi.MapPlan;
+import dev.norma.spi.PairSums;
 import dev.norma.spi.Plan;
 import dev.norma.spi.PlanResult;
 import dev.norma.spi.Primitive;
@@ -14,27 +16,46 @@ import java.util.stream.Stream;
 /** Backends over the {@link ReferenceOrder}, one right and the others each with a mistake. */
 public final class ReferenceProvider implements BackendProvider {
   private static final String PREFIX = "reference-";
+  private static final String MAP_PREFIX = "reference-map-";
 
   static String name(Fault fault) {
     return PREFIX + fault.name().toLowerCase(Locale.ROOT);
   }
 
+  static String name(MapFault fault) {
+    return MAP_PREFIX + fault.name().toLowerCase(Locale.ROOT);
+  }
+
   @Override
   public List<Probe> probe() {
-    return Stream.of(Fault.values()).map(f -> new Probe(name(f), true, "for tests", -1)).toList();
+    return Stream.concat(
+            Stream.of(Fault.values()).map(ReferenceProvider::name),
+            Stream.of(MapFault.values()).map(ReferenceProvider::name))
+        .map(name -> new Probe(name, true, "for tests", -1))
+        .toList();
   }
 
   @Override
   public Backend open(String name) {
-    String fault = name.substring(PREFIX.length()).toUpperCase(Locale.ROOT);
-    return new ReferenceBackend(Fault.valueOf(fault));
+    return name.startsWith(MAP_PREFIX)
+        ? new ReferenceBackend(name, Fault.NONE, MapFault.valueOf(constant(name, MAP_PREFIX)))
+        : new ReferenceBackend(name, Fault.valueOf(constant(name, PREFIX)), MapFault.NONE);
+  }
+
+  private static String constant(String name, String prefix) {
+    return name.substring(prefix.length()).toUpperCase(Locale.ROOT);
   }
 
   /** Reads one element after the other and reduces them in the reference order. */
-  private record ReferenceBackend(Fault fault) implements Backend {
+  private record ReferenceBackend(String name, Fault fault, MapFault mapFault) implements Backend {
     @Override
-    public String name() {
-      return ReferenceProvider.name(fault);
+    public void map(MapPlan plan) {
+      new ReferenceMapper(mapFault, plan).write();
+    }
+
+    @Override
+    public PairSums sum(MapPlan plan) {
+      return new ReferenceMapper(mapFault, plan).sum();
     }
 
     @Override

@@ -1,0 +1,49 @@
+package dev.norma.conformance;
+
+import static dev.norma.conformance.SmoothVectors.describe;
+import static dev.norma.conformance.SmoothVectors.direction;
+import static dev.norma.conformance.SmoothVectors.dot;
+import static dev.norma.conformance.SmoothVectors.size;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.norma.Norm;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** What is true of Hessians whichever way they are computed, for random vectors. */
+interface HessianAxioms extends SmoothVectors {
+  /** A Hessian is symmetric, and that of a norm of degree 1 takes the vector itself to 0. */
+  @Property(tries = VECTORS, seed = SMOOTH_SEED)
+  default void hessian(@ForAll("smooth") double[] x) {
+    for (Norm norm : CURVED) {
+      String what = describe(norm, x);
+      Unsupported.unlessRefused(backend(), what, () -> hessian(what, norm, x));
+    }
+  }
+
+  private void hessian(String what, Norm norm, double[] x) {
+    double[] v = direction(x, 1);
+    double[] w = direction(x, 2);
+    double[][] products =
+        smoothCalls().hvp(norm, new double[][] {x, x, x}, new double[][] {v, w, x});
+    double[] sizes = sizes(norm, x, v);
+    double size = size(w, sizes) + size(v, sizes(norm, x, w));
+    assertEquals(dot(w, products[0]), dot(v, products[1]), size * ROUNDING, what);
+    if (!norm.equals(Norm.SQUARED_L2)) {
+      double[] terms = sizes(norm, x, x);
+      for (int i = 0; i < x.length; i++) {
+        assertEquals(0, products[2][i], terms[i] * ROUNDING, what);
+      }
+    }
+  }
+
+  /** Returns the sizes of what is subtracted from each other in the product of a Hessian. */
+  private static double[] sizes(Norm norm, double[] x, double[] direction) {
+    ExactGradient exact = new ExactGradient(norm, x);
+    ExactGradient.Sum along = exact.along(direction);
+    return IntStream.range(0, x.length)
+        .mapToDouble(i -> exact.hessian(i, direction, along).size().doubleValue())
+        .toArray();
+  }
+}
