@@ -14,31 +14,29 @@ import dev.norma.spi.StridedLayout;
 final class RowPass {
   private final Plan plan;
   private final Layout layout;
-  private final Workers workers;
+  private final Tasks tasks;
   private final PlanResult result;
   private final long longest;
 
   RowPass(Plan plan, Workers workers, PlanResult result) {
     this.plan = plan;
     this.layout = plan.batch().layout();
-    this.workers = workers;
     this.result = result;
-    long share = plan.batch().layout().size() / (4L * workers.threads());
-    this.longest = workers.threads() == 1 ? Long.MAX_VALUE : Math.max(Tasks.TASK_ELEMENTS, share);
+    this.tasks = new Tasks(plan.batch(), workers);
+    this.longest = tasks.longest();
   }
 
   void run() {
-    Tasks tasks = new Tasks(plan.batch(), workers);
     tasks.run(range -> new Reducer().vectors(range.from(), range.to()));
     for (int vector = 0; vector < plan.count(); vector++) {
       if (layout.length(vector) > longest) {
-        split(vector, tasks);
+        split(vector);
       }
     }
   }
 
   /** Reduces one long vector on all threads: its chunks in any order, then their fold in theirs. */
-  private void split(int vector, Tasks tasks) {
+  private void split(int vector) {
     long length = layout.length(vector);
     int chunks = Math.toIntExact((length + CHUNK - 1) / CHUNK);
     double[][] hi = new double[plan.primitives().size()][chunks];

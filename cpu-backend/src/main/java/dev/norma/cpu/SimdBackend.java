@@ -39,12 +39,16 @@ final class SimdBackend implements Backend {
 
   @Override
   public void map(MapPlan plan) {
-    ScalarMapper.writeAll(plan, workers);
+    if (ColumnMapPass.fits(plan)) {
+      new ColumnMapPass(plan, workers).write();
+    } else {
+      new MapPass(plan, workers).write();
+    }
   }
 
   @Override
   public PairSums sum(MapPlan plan) {
-    return ScalarMapper.sumAll(plan, workers);
+    return new MapPass(plan, workers).sum();
   }
 
   @Override
