@@ -207,7 +207,8 @@ final class Reductions {
     return 2L * vectors.length >= batch.count();
   }
 
-  private static long[] unsafe(Primitive sum, double[] hi) {
+  /** Returns the vectors whose sum is outside of the range where it is right without scales. */
+  static long[] unsafe(Primitive sum, double[] hi) {
     boolean squares = sum.equals(Primitive.SQUARE_SUM);
     double smallest = squares ? SMALLEST_SAFE_SQUARE_SUM : 0;
     double largest = squares ? LARGEST_SAFE_SQUARE_SUM : Double.MAX_VALUE;

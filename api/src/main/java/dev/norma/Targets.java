@@ -90,7 +90,8 @@ final class Targets {
     return first.address() == second.address();
   }
 
-  private static boolean overlap(Batch a, Batch b) {
+  /** Tells whether what two batches reach in memory has elements in common. */
+  static boolean overlap(Batch a, Batch b) {
     Extent first = a.layout().extent();
     Extent second = b.layout().extent();
     if (first.length() == 0 || second.length() == 0) {

@@ -83,7 +83,7 @@ final class ColumnMapPass {
         Math.multiplyExact(bands, panels.length - 1),
         band * width,
         range -> {
-          SimdMapper mapper = new SimdMapper(plan, coefficients);
+          TileMapper mapper = new TileMapper(plan, coefficients);
           for (int unit = range.from(); unit < range.to(); unit++) {
             int panel = unit / bands;
             long from = unit % bands * band;
@@ -92,7 +92,7 @@ final class ColumnMapPass {
         });
   }
 
-  private static void write(SimdMapper mapper, long firstRow, long endRow, int from, int to) {
+  private static void write(TileMapper mapper, long firstRow, long endRow, int from, int to) {
     for (long row = firstRow; row < endRow; row++) {
       mapper.writeRow(row, from, to);
     }

@@ -34,7 +34,7 @@ final class MapPass {
   }
 
   private void write(int from, int to) {
-    SimdMapper mapper = mapper();
+    RowMapper mapper = new RowMapper(plan);
     for (int vector = from; vector < to; vector++) {
       long length = layout.length(vector);
       if (length <= longest) {
@@ -50,7 +50,7 @@ final class MapPass {
         CHUNK,
         range -> {
           long end = Math.min(length, (long) range.to() * CHUNK);
-          mapper().write(vector, (long) range.from() * CHUNK, end);
+          new RowMapper(plan).write(vector, (long) range.from() * CHUNK, end);
         });
   }
 
@@ -58,8 +58,8 @@ final class MapPass {
     return Math.toIntExact((length + CHUNK - 1) / CHUNK);
   }
 
-  private SimdMapper mapper() {
-    return new SimdMapper(plan, Coefficients.ofOne(plan));
+  private TileMapper mapper() {
+    return new TileMapper(plan, Coefficients.ofOne(plan));
   }
 
   /** Sums the values. */
@@ -75,7 +75,7 @@ final class MapPass {
   }
 
   private void sum(int from, int to, PairSums sums) {
-    SimdMapper mapper = mapper();
+    TileMapper mapper = mapper();
     ChunkFold fold = ChunkFold.ofPairs();
     double[] hi = new double[1];
     double[] lo = new double[1];
@@ -101,7 +101,7 @@ final class MapPass {
         hi.length,
         CHUNK,
         range -> {
-          SimdMapper mapper = mapper();
+          TileMapper mapper = mapper();
           for (int chunk = range.from(); chunk < range.to(); chunk++) {
             long at = (long) chunk * CHUNK;
             mapper.sum(vector, at, (int) Math.min(CHUNK, length - at), hi, lo, chunk);

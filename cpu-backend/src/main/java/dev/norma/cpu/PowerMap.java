@@ -168,11 +168,7 @@ final class PowerMap {
               .blend(PowerFactor.HIGHEST, k.compare(VectorOperators.GT, PowerFactor.HIGHEST));
       // Of an integer, a half less a quarter is nearest to the half rounded down.
       DoubleVector half =
-          power
-              .mul(0.5)
-              .sub(0.25)
-              .add(Log2Exp2.ROUND_TO_INTEGER)
-              .sub(Log2Exp2.ROUND_TO_INTEGER);
+          power.mul(0.5).sub(0.25).add(Log2Exp2.ROUND_TO_INTEGER).sub(Log2Exp2.ROUND_TO_INTEGER);
       half.intoArray(halves, i);
       power.sub(half).intoArray(exponents, i);
     }

@@ -18,7 +18,7 @@ final class ScaleKernel {
 
   /** Writes {@code x[at + i]} · (hi + lo) for n elements. */
   static void scale(double[] x, int at, int n, double hi, double lo, double[] out, int to) {
-    int whole = n - n % WIDTH;
+    int whole = n - n % (2 * WIDTH);
     if (lo == 0) {
       multiply(x, at, whole, hi, out, to);
     } else {
@@ -32,7 +32,7 @@ final class ScaleKernel {
 
   /** Does the same for binary32 numbers. */
   static void scale(float[] x, int at, int n, double hi, double lo, float[] out, int to) {
-    int whole = n - n % WIDTH;
+    int whole = n - n % (2 * WIDTH);
     if (lo == 0) {
       multiply(x, at, whole, hi, out, to);
     } else {
@@ -49,9 +49,11 @@ final class ScaleKernel {
 
   private static void multiply(double[] x, int at, int whole, double hi, double[] out, int to) {
     DoubleVector h = DoubleVector.broadcast(F64, hi);
-    for (int i = 0; i != whole; i += WIDTH) {
-      DoubleVector y = DoubleVector.fromArray(F64, x, at + i).mul(h);
-      y.blend(Double.NaN, y.compare(VectorOperators.NE, y)).intoArray(out, to + i);
+    for (int i = 0; i != whole; i += 2 * WIDTH) {
+      DoubleVector y0 = DoubleVector.fromArray(F64, x, at + i).mul(h);
+      DoubleVector y1 = DoubleVector.fromArray(F64, x, at + i + WIDTH).mul(h);
+      y0.blend(Double.NaN, y0.compare(VectorOperators.NE, y0)).intoArray(out, to + i);
+      y1.blend(Double.NaN, y1.compare(VectorOperators.NE, y1)).intoArray(out, to + i + WIDTH);
     }
   }
 
@@ -59,19 +61,25 @@ final class ScaleKernel {
       double[] x, int at, int whole, double hi, double lo, double[] out, int to) {
     DoubleVector h = DoubleVector.broadcast(F64, hi);
     DoubleVector l = DoubleVector.broadcast(F64, lo);
-    for (int i = 0; i != whole; i += WIDTH) {
-      DoubleVector t = DoubleVector.fromArray(F64, x, at + i);
-      DoubleVector y = t.fma(h, t.mul(l));
-      y.blend(Double.NaN, y.compare(VectorOperators.NE, y)).intoArray(out, to + i);
+    for (int i = 0; i != whole; i += 2 * WIDTH) {
+      DoubleVector x0 = DoubleVector.fromArray(F64, x, at + i);
+      DoubleVector x1 = DoubleVector.fromArray(F64, x, at + i + WIDTH);
+      DoubleVector y0 = x0.fma(h, x0.mul(l));
+      DoubleVector y1 = x1.fma(h, x1.mul(l));
+      y0.blend(Double.NaN, y0.compare(VectorOperators.NE, y0)).intoArray(out, to + i);
+      y1.blend(Double.NaN, y1.compare(VectorOperators.NE, y1)).intoArray(out, to + i + WIDTH);
     }
   }
 
   private static void multiply(float[] x, int at, int whole, double hi, float[] out, int to) {
     DoubleVector h = DoubleVector.broadcast(F64, hi);
-    for (int i = 0; i != whole; i += WIDTH) {
-      DoubleVector t = SumKernel.widen(x, at + i).mul(h);
-      FloatVector y = (FloatVector) t.convertShape(VectorOperators.D2F, F32_HALF, 0);
-      y.blend(Float.NaN, y.compare(VectorOperators.NE, y)).intoArray(out, to + i);
+    for (int i = 0; i != whole; i += 2 * WIDTH) {
+      DoubleVector t0 = SumKernel.widen(x, at + i).mul(h);
+      DoubleVector t1 = SumKernel.widen(x, at + i + WIDTH).mul(h);
+      FloatVector y0 = (FloatVector) t0.convertShape(VectorOperators.D2F, F32_HALF, 0);
+      FloatVector y1 = (FloatVector) t1.convertShape(VectorOperators.D2F, F32_HALF, 0);
+      y0.blend(Float.NaN, y0.compare(VectorOperators.NE, y0)).intoArray(out, to + i);
+      y1.blend(Float.NaN, y1.compare(VectorOperators.NE, y1)).intoArray(out, to + i + WIDTH);
     }
   }
 
@@ -79,11 +87,15 @@ final class ScaleKernel {
       float[] x, int at, int whole, double hi, double lo, float[] out, int to) {
     DoubleVector h = DoubleVector.broadcast(F64, hi);
     DoubleVector l = DoubleVector.broadcast(F64, lo);
-    for (int i = 0; i != whole; i += WIDTH) {
+    for (int i = 0; i != whole; i += 2 * WIDTH) {
       DoubleVector x0 = SumKernel.widen(x, at + i);
-      DoubleVector t = x0.fma(h, x0.mul(l));
-      FloatVector y = (FloatVector) t.convertShape(VectorOperators.D2F, F32_HALF, 0);
-      y.blend(Float.NaN, y.compare(VectorOperators.NE, y)).intoArray(out, to + i);
+      DoubleVector x1 = SumKernel.widen(x, at + i + WIDTH);
+      DoubleVector t0 = x0.fma(h, x0.mul(l));
+      DoubleVector t1 = x1.fma(h, x1.mul(l));
+      FloatVector y0 = (FloatVector) t0.convertShape(VectorOperators.D2F, F32_HALF, 0);
+      FloatVector y1 = (FloatVector) t1.convertShape(VectorOperators.D2F, F32_HALF, 0);
+      y0.blend(Float.NaN, y0.compare(VectorOperators.NE, y0)).intoArray(out, to + i);
+      y1.blend(Float.NaN, y1.compare(VectorOperators.NE, y1)).intoArray(out, to + i + WIDTH);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.norma.cpu;
 
 import dev.norma.Batch;
 import dev.norma.spi.Backend;
+import dev.norma.spi.Finisher;
 import dev.norma.spi.MapPlan;
 import dev.norma.spi.PairSums;
 import dev.norma.spi.Plan;
@@ -49,6 +50,16 @@ final class SimdBackend implements Backend {
   @Override
   public PairSums sum(MapPlan plan) {
     return new MapPass(plan, workers).sum();
+  }
+
+  @Override
+  public PlanResult runThenMap(Plan plan, Finisher finisher, MapPlan map) {
+    if (!FusedPass.fits(map)) {
+      return Backend.super.runThenMap(plan, finisher, map);
+    }
+    PlanResult result = new PlanResult(plan, NAME);
+    new FusedPass(plan, finisher, map, workers, result).run();
+    return result;
   }
 
   @Override

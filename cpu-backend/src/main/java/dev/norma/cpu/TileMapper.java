@@ -5,17 +5,15 @@ import static dev.norma.cpu.Species.F64;
 import static dev.norma.cpu.Species.WIDTH;
 
 import dev.norma.Batch;
-import dev.norma.spi.ElementMap;
 import dev.norma.spi.MapPlan;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 
 /**
  * Writes or sums functions of the elements of a plan by SIMD, a piece of a vector or of a row of
- * columns at a time. Multiples of elements in Java arrays are computed where they lie; all else
- * passes through small arrays that stay in cache. Used by one thread.
+ * columns at a time: they pass through small arrays that stay in cache. Used by one thread.
  */
-final class SimdMapper {
+final class TileMapper {
   /** So many elements are written at a time. */
   private static final int TILE = 1024;
 
@@ -27,34 +25,18 @@ final class SimdMapper {
   private final TermSum termSum = new TermSum();
   private final double[] x;
   private final double[] second;
-  private final boolean direct;
 
-  SimdMapper(MapPlan plan, Coefficients coefficients) {
+  TileMapper(MapPlan plan, Coefficients coefficients) {
     this.plan = plan;
     this.coefficients = coefficients;
     map = new TileMap(plan.map());
-    direct =
-        plan.map().kind() == ElementMap.Kind.SCALE
-            && plan.out() != null
-            && !plan.adds()
-            && inPlace(plan.x())
-            && inPlace(plan.out());
     int tile = plan.out() == null ? CHUNK : TILE;
     x = new double[tile];
     second = new double[tile];
   }
 
-  private static boolean inPlace(Batch batch) {
-    Object array = batch.elements().array();
-    return batch.layout().contiguous() && (array instanceof double[] || array instanceof float[]);
-  }
-
   /** Writes elements {@code from} to {@code to} of a vector. */
   void write(int vector, long from, long to) {
-    if (direct && isPlain(vector)) {
-      scale(vector, from, (int) (to - from));
-      return;
-    }
     coefficients.moveTo(plan, vector);
     for (long at = from; at < to; at += TILE) {
       int n = (int) Math.min(TILE, to - at);
@@ -68,24 +50,6 @@ final class SimdMapper {
         add(n);
       }
       writer.write(x, n, plan.out(), vector, at);
-    }
-  }
-
-  /** Tells whether nothing is multiplied by powers of two before and after. */
-  private boolean isPlain(int vector) {
-    return plan.coefficients(2)[vector] == 1 && plan.coefficients(3)[vector] == 1;
-  }
-
-  private void scale(int vector, long from, int n) {
-    double hi = plan.coefficients(0)[vector];
-    double lo = plan.coefficients(1)[vector];
-    int at = (int) (plan.x().layout().start(vector) + from);
-    int to = (int) (plan.out().layout().start(vector) + from);
-    if (plan.x().elements().array() instanceof double[] array) {
-      ScaleKernel.scale(array, at, n, hi, lo, (double[]) plan.out().elements().array(), to);
-    } else {
-      float[] array = (float[]) plan.x().elements().array();
-      ScaleKernel.scale(array, at, n, hi, lo, (float[]) plan.out().elements().array(), to);
     }
   }
 
@@ -119,9 +83,7 @@ final class SimdMapper {
 
   private void add(int n) {
     for (int i = 0; i < n; i += WIDTH) {
-      DoubleVector.fromArray(F64, x, i)
-          .add(DoubleVector.fromArray(F64, second, i))
-          .intoArray(x, i);
+      DoubleVector.fromArray(F64, x, i).add(DoubleVector.fromArray(F64, second, i)).intoArray(x, i);
     }
   }
 
