@@ -15,6 +15,9 @@ final class Derivative {
   /** Within 2 to plus and minus this, coefficients and what they multiply are normal numbers. */
   private static final int PLAIN = 900;
 
+  /** What is made of two numbers between 2 to plus and minus this is a normal number. */
+  private static final int MODERATE = 400;
+
   private static final int LOWEST_POWER = -1022;
 
   private static final int HIGHEST_POWER = 1023;
@@ -30,7 +33,12 @@ final class Derivative {
 
   /** Writes what this makes of x. */
   void write(Batch x, Batch out, Into into, Backend on) {
-    on.map(MapPlan.writing(map, coefficients, x, null, out, into == Into.ADD));
+    on.map(writing(x, out, into));
+  }
+
+  /** Returns the plan to do so. */
+  MapPlan writing(Batch x, Batch out, Into into) {
+    return MapPlan.writing(map, coefficients, x, null, out, into == Into.ADD);
   }
 
   /** Writes what this makes of x and a direction, or of the direction alone. */
@@ -58,13 +66,42 @@ final class Derivative {
    * decides: in L0, L1 and the squared L2 norm.
    */
   static Derivative gradient(Norm norm, Reductions reduced, Factors upstream) {
-    return switch (norm.rule()) {
-      case COUNT -> new Derivative(ElementMap.ZERO, reduced.count());
-      case SUM -> norm.equals(Norm.L1) ? signs(reduced, upstream) : doubled(reduced, upstream);
-      case ROOT_OF_SUM -> overNorm(norm, reduced, upstream);
-      case POWER -> power(norm, reduced, upstream);
-      case EXTREME -> ties(norm, reduced, upstream);
-    };
+    if (norm.rule() == Norm.Rule.EXTREME) {
+      return ties(norm, reduced, upstream);
+    }
+    Derivative gradient = gradient(norm, reduced.count());
+    reduced.finish(
+        norm, (value, i) -> gradient.setGradient(norm, (int) i, upstream.of((int) i), value));
+    return gradient;
+  }
+
+  /** Makes room for the gradients of a norm that is no extreme. */
+  static Derivative gradient(Norm norm, int vectors) {
+    return new Derivative(
+        switch (norm.rule()) {
+          case COUNT -> ElementMap.ZERO;
+          case SUM -> norm.equals(Norm.L1) ? ElementMap.SIGN : ElementMap.SCALE;
+          case ROOT_OF_SUM -> ElementMap.SCALE;
+          case POWER -> ElementMap.power(norm.primitive().exponent() - 1);
+          case EXTREME -> throw new IllegalArgumentException("norm: " + norm);
+        },
+        vectors);
+  }
+
+  /** Sets the coefficients of a vector's gradient from its norm, but for that of an extreme. */
+  void setGradient(Norm norm, int vector, double u, Scaled value) {
+    switch (map.kind()) {
+      case SIGN -> set(vector, u);
+      case SCALE -> {
+        if (norm.rule() == Norm.Rule.SUM) {
+          setDouble(vector, u);
+        } else {
+          setQuotient(vector, u, value);
+        }
+      }
+      case POWER -> setPower(vector, u, value);
+      default -> {} // of ZERO there are none
+    }
   }
 
   /**
@@ -79,7 +116,7 @@ final class Derivative {
       case SUM ->
           norm.equals(Norm.L1)
               ? new Derivative(ElementMap.ZERO, reduced.count())
-              : doubled(reduced, i -> 1);
+              : gradient(norm, reduced, i -> 1);
       case ROOT_OF_SUM -> hessian(norm, 2, reduced, along.get());
       case POWER -> hessian(norm, norm.primitive().exponent(), reduced, along.get());
     };
@@ -122,30 +159,10 @@ final class Derivative {
     }
   }
 
-  private static Derivative signs(Reductions reduced, Factors upstream) {
-    Derivative signs = new Derivative(ElementMap.SIGN, reduced.count());
-    for (int i = 0; i < reduced.count(); i++) {
-      signs.set(i, upstream.of(i));
-    }
-    return signs;
-  }
-
-  /** Returns 2u · x. Where 2u is beyond all numbers, 2u · x need not be. */
-  private static Derivative doubled(Reductions reduced, Factors upstream) {
-    Derivative doubled = new Derivative(ElementMap.SCALE, reduced.count());
-    for (int i = 0; i < reduced.count(); i++) {
-      double u = upstream.of(i);
-      boolean small = Math.abs(u) <= Double.MAX_VALUE / 2;
-      doubled.set(i, small ? 2 * u : u, 0, 1, small ? 1 : 2);
-    }
-    return doubled;
-  }
-
-  /** Returns u · x / ‖x‖. */
-  static Derivative overNorm(Norm norm, Reductions reduced, Factors upstream) {
-    Derivative quotient = new Derivative(ElementMap.SCALE, reduced.count());
-    reduced.finish(norm, (value, i) -> quotient.setQuotient((int) i, upstream.of((int) i), value));
-    return quotient;
+  /** Sets the coefficients of SCALE to 2u. Where that is beyond all numbers, 2u · x need not be. */
+  private void setDouble(int vector, double u) {
+    boolean small = Math.abs(u) <= Double.MAX_VALUE / 2;
+    set(vector, small ? 2 * u : u, 0, 1, small ? 1 : 2);
   }
 
   /** Sets the coefficients of SCALE to u / n; to 0 where n is. */
@@ -154,6 +171,13 @@ final class Derivative {
       setScale(vector, Double.NaN, 0, 0);
     } else if (n.hi() == 0) {
       setScale(vector, 0, 0, 0);
+    } else if (n.exponent() == 0 && isModerate(u) && isModerate(n.hi())) {
+      // The same without powers of two there and back: all memory waits for this.
+      double hi = u / n.hi();
+      coefficients[0][vector] = hi;
+      coefficients[1][vector] = (Math.fma(-hi, n.hi(), u) - hi * n.lo()) / n.hi();
+      coefficients[2][vector] = 1;
+      coefficients[3][vector] = 1;
     } else {
       int k = u == 0 || !Double.isFinite(u) ? 0 : Math.getExponent(u);
       double mantissa = Math.scalb(u, -k);
@@ -161,6 +185,10 @@ final class Derivative {
       double lo = (Math.fma(-hi, n.hi(), mantissa) - hi * n.lo()) / n.hi();
       setScale(vector, hi, lo, k - n.exponent());
     }
+  }
+
+  private static boolean isModerate(double x) {
+    return Math.abs(Math.getExponent(x)) <= MODERATE;
   }
 
   /** Sets the coefficients of SCALE to (hi + lo) · 2<sup>k</sup>. */
@@ -181,13 +209,6 @@ final class Derivative {
         Math.scalb(lo, inside - down),
         Math.scalb(1.0, before),
         Math.scalb(1.0, after));
-  }
-
-  private static Derivative power(Norm norm, Reductions reduced, Factors upstream) {
-    double q = norm.primitive().exponent() - 1;
-    Derivative power = new Derivative(ElementMap.power(q), reduced.count());
-    reduced.finish(norm, (value, i) -> power.setPower((int) i, upstream.of((int) i), value));
-    return power;
   }
 
   /** Sets the coefficients of POWER to a factor u and a scale n; to 0 where n is. */

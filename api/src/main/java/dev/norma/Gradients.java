@@ -115,18 +115,29 @@ public final class Gradients {
     Objects.requireNonNull(norm, "norm");
     Objects.requireNonNull(into, "into");
     Targets.check(x, out);
+    boolean onePass = OnePassGradient.fits(norm, x, out, into);
     session.inBlocks(
         List.of(x, out),
         (on, from, to) -> {
           Batch some = x.slice(from, to);
-          Reductions reduced = Reductions.of(on, List.of(norm), some, new LongAdder());
-          Derivative g = Derivative.gradient(norm, reduced, i -> upstream.of(from + i));
-          g.write(some, out.slice(from, to), into, on);
+          Batch place = out.slice(from, to);
+          Derivative.Factors factors = i -> upstream.of(from + i);
+          double[] values =
+              onePass
+                  ? OnePassGradient.write(norm, some, place, into, factors, on)
+                  : write(norm, some, place, into, factors, on);
           if (norms != null) {
-            double[] values = reduced.values(norm);
             System.arraycopy(values, 0, norms, (int) from, values.length);
           }
         });
+  }
+
+  /** Writes the gradients of some vectors and returns their norms. */
+  private static double[] write(
+      Norm norm, Batch x, Batch out, Into into, Derivative.Factors upstream, Backend on) {
+    Reductions reduced = Reductions.of(on, List.of(norm), x, new LongAdder());
+    Derivative.gradient(norm, reduced, upstream).write(x, out, into, on);
+    return reduced.values(norm);
   }
 
   /**

@@ -207,7 +207,8 @@ final class Reductions {
     return 2L * vectors.length >= batch.count();
   }
 
-  private static long[] unsafe(Primitive sum, double[] hi) {
+  /** Returns the vectors whose sum is outside of the range where it is right without scales. */
+  static long[] unsafe(Primitive sum, double[] hi) {
     long[] unsafe = new long[hi.length];
     int count = 0;
     for (int i = 0; i < hi.length; i++) {

@@ -85,6 +85,13 @@ final class Targets {
     }
   }
 
+  /** Tells whether nothing that is read lies where values go. */
+  static boolean apart(Batch x, Batch out) {
+    return x instanceof DifferenceBatch d
+        ? !overlap(d.x(), out) && !overlap(d.y(), out)
+        : !overlap(x, out);
+  }
+
   private static void checkWritable(Batch out) {
     MemorySegment segment = out.elements().segment();
     if (segment != null && segment.isReadOnly()) {
@@ -127,6 +134,7 @@ final class Targets {
     return first.address() == second.address();
   }
 
+  /** Tells whether what two batches reach in memory has elements in common. */
   private static boolean overlap(Batch a, Batch b) {
     Extent first = a.layout().extent();
     Extent second = b.layout().extent();

@@ -44,6 +44,18 @@ public interface Backend extends AutoCloseable {
   }
 
   /**
+   * Executes a plan and then writes a function of the same vectors, whose coefficients follow from
+   * the result: for some vectors at a time where they are then read from memory once. The plan has
+   * no scales. It throws what {@link #run} and {@link #map} do.
+   */
+  default PlanResult runThenMap(Plan plan, Finisher finisher, MapPlan map) {
+    PlanResult reduced = run(plan);
+    finisher.finish(reduced, 0, plan.count());
+    map(map);
+    return reduced;
+  }
+
+  /**
    * Runs steps for ranges that together are all vectors of some batches, which have as many, each
    * range with a backend that computes the same as this one: on several threads at once where that
    * is faster, with few enough vectors at a time that they stay in cache from one step to the next.

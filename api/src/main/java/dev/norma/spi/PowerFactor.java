@@ -9,10 +9,11 @@ public final class PowerFactor {
   /** Beyond 2 to this and its reciprocal, a factor is infinite or 0, whatever it multiplies. */
   public static final double FARTHEST_LOG2 = 4200;
 
-  /** Exponents beyond these change nothing more. */
-  private static final int LOWEST = -2100;
+  /** Exponents below this change nothing more. */
+  public static final int LOWEST = -2100;
 
-  private static final int HIGHEST = 2040;
+  /** Exponents above this change nothing more. */
+  public static final int HIGHEST = 2040;
 
   private final double q;
   private final Log2Exp2.Log2 scale;

@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class Blocks {
   /** So many elements of a block, of up to three batches, fit the cache. */
-  private static final long ELEMENTS = 1 << 15;
+  private static final long ELEMENTS = 1 << 16;
 
   private Blocks() {}
 
@@ -24,12 +24,17 @@ final class Blocks {
    * @param serial computes on the calling thread alone
    */
   static void run(List<Batch> batches, Steps steps, Workers workers, Backend all, Backend serial) {
-    if (batches.stream().allMatch(Blocks::fits)) {
+    if (fit(batches)) {
       new Tasks(batches, workers)
           .run(ELEMENTS, range -> steps.run(serial, range.from(), range.to()));
     } else {
       steps.run(all, 0, Math.toIntExact(batches.get(0).count()));
     }
+  }
+
+  /** Tells whether each vector, and what becomes of it, lies in one piece that fits the cache. */
+  static boolean fit(List<Batch> batches) {
+    return batches.stream().allMatch(Blocks::fits);
   }
 
   private static boolean fits(Batch batch) {

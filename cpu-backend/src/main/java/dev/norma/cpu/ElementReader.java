@@ -30,12 +30,8 @@ class ElementReader {
       difference.subtract(to, others, n, vector);
       return;
     }
-    if (batch.type() != ElementType.F64) {
-      floats = floats.length < n ? new float[n] : floats;
-      read(batch, vector, from, n, floats);
-      for (int i = 0; i < n; i++) {
-        to[i] = floats[i];
-      }
+    if (batch.layout().contiguous()) {
+      widen(batch.elements(), batch.layout().start(vector) + from, 1, n, to, 0);
       return;
     }
     Axes axes = batch.layout().elements(vector);
@@ -43,8 +39,26 @@ class ElementReader {
     for (int done = 0; done < n; ) {
       int run = run(axes, from + done, n - done);
       long position = start + axes.offset(from + done);
-      copyDoubles(batch.elements(), position, axes.innerStride(), run, to, done);
+      widen(batch.elements(), position, axes.innerStride(), run, to, done);
       done += run;
+    }
+  }
+
+  /** Copies n numbers of any type from a position on, each {@code stride} after the one before. */
+  void widen(Elements from, long position, long stride, int n, double[] to, int at) {
+    if (from.type() == ElementType.F64) {
+      copyDoubles(from, position, stride, n, to, at);
+      return;
+    }
+    floats = floats.length < n ? new float[n] : floats;
+    copyFloats(from, position, stride, n, floats, 0);
+    widenBinary32(floats, 0, n, to, at);
+  }
+
+  /** Widens n binary32 numbers. */
+  void widenBinary32(float[] from, int start, int n, double[] to, int at) {
+    for (int i = 0; i < n; i++) {
+      to[at + i] = from[start + i];
     }
   }
 

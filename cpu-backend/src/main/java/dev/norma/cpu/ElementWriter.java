@@ -9,16 +9,19 @@ import java.lang.foreign.ValueLayout;
 /**
  * Writes numbers to elements of a vector, wherever they lie, rounded to their type: to binary32
  * first and then further, where the type is shorter still. Every NaN is written with the same bits.
+ * Used by one thread at a time.
  */
-final class ElementWriter {
+class ElementWriter {
   private static final ValueLayout.OfDouble F64 = ValueLayout.JAVA_DOUBLE_UNALIGNED;
   private static final ValueLayout.OfFloat F32 = ValueLayout.JAVA_FLOAT_UNALIGNED;
   private static final ValueLayout.OfShort F16 = ValueLayout.JAVA_SHORT_UNALIGNED;
 
-  private ElementWriter() {}
-
   /** Writes the first n numbers of an array to elements {@code from} to {@code from + n}. */
-  static void write(double[] values, int n, Batch batch, long vector, long from) {
+  final void write(double[] values, int n, Batch batch, long vector, long from) {
+    if (batch.layout().contiguous()) {
+      write(values, 0, n, batch.elements(), batch.layout().start(vector) + from, 1);
+      return;
+    }
     Axes axes = batch.layout().elements(vector);
     long start = batch.layout().start(vector);
     for (int done = 0; done < n; ) {
@@ -30,8 +33,8 @@ final class ElementWriter {
     }
   }
 
-  private static void write(
-      double[] values, int at, int n, Elements to, long position, long stride) {
+  /** Writes n numbers from a position on, each {@code stride} after the one before. */
+  void write(double[] values, int at, int n, Elements to, long position, long stride) {
     MemorySegment segment = to.segment();
     switch (to.type()) {
       case F64 -> {
@@ -61,7 +64,7 @@ final class ElementWriter {
     }
   }
 
-  private static float toFloat(double y) {
+  static float toFloat(double y) {
     return Double.isNaN(y) ? Float.NaN : (float) y;
   }
 }

@@ -14,31 +14,34 @@ import dev.norma.spi.StridedLayout;
 final class RowPass {
   private final Plan plan;
   private final Layout layout;
-  private final Workers workers;
+  private final Tasks tasks;
   private final PlanResult result;
   private final long longest;
 
   RowPass(Plan plan, Workers workers, PlanResult result) {
     this.plan = plan;
     this.layout = plan.batch().layout();
-    this.workers = workers;
     this.result = result;
-    long share = plan.batch().layout().size() / (4L * workers.threads());
-    this.longest = workers.threads() == 1 ? Long.MAX_VALUE : Math.max(Tasks.TASK_ELEMENTS, share);
+    this.tasks = new Tasks(plan.batch(), workers);
+    this.longest = tasks.longest();
   }
 
   void run() {
-    Tasks tasks = new Tasks(plan.batch(), workers);
-    tasks.run(range -> new Reducer().vectors(range.from(), range.to()));
+    tasks.run(
+        range -> {
+          Reducer reducer = new Reducer();
+          reducer.vectors(range.from(), range.to());
+          reducer.tellProgress();
+        });
     for (int vector = 0; vector < plan.count(); vector++) {
       if (layout.length(vector) > longest) {
-        split(vector, tasks);
+        split(vector);
       }
     }
   }
 
   /** Reduces one long vector on all threads: its chunks in any order, then their fold in theirs. */
-  private void split(int vector, Tasks tasks) {
+  private void split(int vector) {
     long length = layout.length(vector);
     int chunks = Math.toIntExact((length + CHUNK - 1) / CHUNK);
     double[][] hi = new double[plan.primitives().size()][chunks];
@@ -72,16 +75,30 @@ final class RowPass {
     }
   }
 
+  /** Returns what reduces vectors that are not to be split; used by one thread. */
+  Reducer reducer() {
+    return new Reducer();
+  }
+
   /** Reduces the vectors of a range that are not split. */
-  private final class Reducer {
+  final class Reducer {
     private final ChunkReducer chunkReducer = new ChunkReducer(plan);
     private final double[][] hi = new double[plan.primitives().size()][];
     private final double[][] lo = new double[plan.primitives().size()][];
     private final double[][] chunkHi = new double[hi.length][1];
     private final double[][] chunkLo = new double[hi.length][1];
     private final ChunkFold[] folds = new ChunkFold[hi.length];
+    private final boolean grouped;
+    private final long first;
+    private final long stride;
+    private ShortRows shortRows;
+    private long done;
 
-    Reducer() {
+    private Reducer() {
+      boolean regular = layout instanceof StridedLayout strided && strided.vectors().rank() <= 1;
+      grouped = regular && layout.contiguous() && !plan.scaled() && plan.count() > 0;
+      first = grouped ? layout.start(0) : 0;
+      stride = grouped ? ((StridedLayout) layout).vectors().innerStride() : 0;
       for (int i = 0; i < hi.length; i++) {
         hi[i] = result.hi(i);
         lo[i] = result.lo(i);
@@ -90,15 +107,12 @@ final class RowPass {
     }
 
     void vectors(int from, int to) {
-      boolean regular = layout instanceof StridedLayout strided && strided.vectors().rank() <= 1;
-      long length = from < to ? layout.length(from) : 0;
-      boolean grouped = regular && layout.contiguous() && !plan.scaled();
-      if (grouped && length > 0 && length <= CHUNK) {
-        long stride = ((StridedLayout) layout).vectors().innerStride();
+      long length = grouped && from < to ? layout.length(from) : 0;
+      if (length > 0 && length <= CHUNK) {
         if (length <= ShortRows.LONGEST && to - from >= ShortRows.FEWEST) {
-          shortRows(from, to, (int) length, stride);
+          shortRows(from, to, (int) length);
         } else {
-          groups(from, to, (int) length, stride);
+          groups(from, to, (int) length);
         }
         return;
       }
@@ -109,17 +123,18 @@ final class RowPass {
       }
     }
 
-    private void shortRows(int from, int to, int length, long stride) {
-      new ShortRows(plan).reduce(layout.start(from), stride, to - from, length, hi, lo, from);
-      plan.progress().add((long) (to - from) * length);
+    private void shortRows(int from, int to, int length) {
+      shortRows = shortRows == null ? new ShortRows(plan) : shortRows;
+      shortRows.reduce(first + from * stride, stride, to - from, length, hi, lo, from);
+      done += (long) (to - from) * length;
     }
 
-    private void groups(int from, int to, int length, long stride) {
+    private void groups(int from, int to, int length) {
       int most = CHUNK / length;
       for (int vector = from; vector < to; vector += most) {
         int rows = Math.min(most, to - vector);
-        chunkReducer.rows(layout.start(vector), stride, rows, length, hi, lo, vector);
-        plan.progress().add((long) rows * length);
+        chunkReducer.rows(first + vector * stride, stride, rows, length, hi, lo, vector);
+        done += (long) rows * length;
       }
     }
 
@@ -138,7 +153,16 @@ final class RowPass {
           put(folds[i], i, vector);
         }
       }
-      plan.progress().add(length);
+      done += length;
+    }
+
+    /**
+     * Adds what was done since the last time to the progress of the plan: seldom, as it waits until
+     * all that was written before is in cache.
+     */
+    void tellProgress() {
+      plan.progress().add(done);
+      done = 0;
     }
   }
 }

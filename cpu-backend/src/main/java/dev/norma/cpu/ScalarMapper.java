@@ -10,6 +10,7 @@ import dev.norma.spi.PairSums;
 final class ScalarMapper {
   private final MapPlan plan;
   private final ElementReader reader = new ElementReader();
+  private final ElementWriter writer = new ElementWriter();
   private final double[] x = new double[CHUNK];
   private final double[] second = new double[CHUNK];
   private final Lanes lanes = new Lanes(true);
@@ -64,7 +65,7 @@ final class ScalarMapper {
         x[i] += second[i];
       }
     }
-    ElementWriter.write(x, n, plan.out(), vector, from);
+    writer.write(x, n, plan.out(), vector, from);
   }
 
   private void read(int vector, long from, int n) {

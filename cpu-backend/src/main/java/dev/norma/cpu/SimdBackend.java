@@ -2,6 +2,7 @@ package dev.norma.cpu;
 
 import dev.norma.Batch;
 import dev.norma.spi.Backend;
+import dev.norma.spi.Finisher;
 import dev.norma.spi.FlatVectors;
 import dev.norma.spi.MapPlan;
 import dev.norma.spi.PairSums;
@@ -42,12 +43,26 @@ final class SimdBackend implements Backend {
 
   @Override
   public void map(MapPlan plan) {
-    ScalarMapper.writeAll(plan, workers);
+    if (ColumnMapPass.fits(plan)) {
+      new ColumnMapPass(plan, workers).write();
+    } else {
+      new MapPass(plan, workers).write();
+    }
   }
 
   @Override
   public PairSums sum(MapPlan plan) {
-    return ScalarMapper.sumAll(plan, workers);
+    return new MapPass(plan, workers).sum();
+  }
+
+  @Override
+  public PlanResult runThenMap(Plan plan, Finisher finisher, MapPlan map) {
+    if (!FusedPass.fits(map)) {
+      return Backend.super.runThenMap(plan, finisher, map);
+    }
+    PlanResult result = new PlanResult(plan, NAME);
+    new FusedPass(plan, finisher, map, workers, result).run();
+    return result;
   }
 
   @Override

@@ -34,6 +34,12 @@ final class Tasks {
     this.workers = workers;
   }
 
+  /** Returns the length beyond which a vector is better shared by all threads. */
+  long longest() {
+    long share = batches.get(0).layout().size() / (4L * workers.threads());
+    return workers.threads() == 1 ? Long.MAX_VALUE : Math.max(TASK_ELEMENTS, share);
+  }
+
   /** Runs {@code body} for ranges that together are all vectors of the batch. */
   void run(Consumer<Range> body) {
     run(TASK_ELEMENTS, body);

@@ -1,0 +1,57 @@
+package dev.norma.cpu;
+
+import dev.norma.spi.Finisher;
+import dev.norma.spi.MapPlan;
+import dev.norma.spi.Plan;
+import dev.norma.spi.PlanResult;
+
+/**
+ * Reduces some vectors and writes a function of them at once. They are few, a single one where it
+ * is not short: so reading and writing alternate within what the processor does at the same time,
+ * and DRAM is as busy as when memory is copied.
+ */
+final class FusedPass {
+  /** So many elements are reduced before they are written. */
+  private static final int GROUP = 1 << 10;
+
+  /** The same for rows that are reduced many at a time. */
+  private static final int SHORT_GROUP = 1 << 12;
+
+  private final Finisher finisher;
+  private final MapPlan map;
+  private final PlanResult result;
+  private final Tasks tasks;
+  private final RowPass rows;
+  private final int group;
+
+  FusedPass(Plan plan, Finisher finisher, MapPlan map, Workers workers, PlanResult result) {
+    this.finisher = finisher;
+    this.map = map;
+    this.result = result;
+    tasks = new Tasks(map.batches(), workers);
+    rows = new RowPass(plan, workers, result);
+    long length = map.x().layout().size() / Math.max(1, plan.count());
+    int elements = length <= ShortRows.LONGEST ? SHORT_GROUP : GROUP;
+    group = (int) Math.max(1, elements / Math.max(1, length));
+  }
+
+  /** Tells whether all vectors are short enough, and lie in one piece. */
+  static boolean fits(MapPlan map) {
+    return Blocks.fit(map.batches());
+  }
+
+  void run() {
+    tasks.run(
+        range -> {
+          RowPass.Reducer reducer = rows.reducer();
+          RowMapper mapper = new RowMapper(map);
+          for (int vector = range.from(); vector < range.to(); vector += group) {
+            int end = Math.min(range.to(), vector + group);
+            reducer.vectors(vector, end);
+            finisher.finish(result, vector, end);
+            mapper.write(vector, end);
+          }
+          reducer.tellProgress();
+        });
+  }
+}

@@ -1,0 +1,101 @@
+package dev.norma.cpu;
+
+import static dev.norma.cpu.Species.F32_HALF;
+import static dev.norma.cpu.Species.F64;
+import static dev.norma.cpu.Species.WIDTH;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * Multiples of neighbouring elements by SIMD, from one Java array to the same place or another
+ * array: the gradient of the L2 norm, where elements and norm are neither huge nor tiny. The loops
+ * end with {@code !=} for the reason given at {@link Kernel}.
+ */
+final class ScaleKernel {
+  private ScaleKernel() {}
+
+  /** Writes {@code x[at + i]} · (hi + lo) for n elements. */
+  static void scale(double[] x, int at, int n, double hi, double lo, double[] out, int to) {
+    int whole = n - n % (2 * WIDTH);
+    if (lo == 0) {
+      multiply(x, at, whole, hi, out, to);
+    } else {
+      multiply(x, at, whole, hi, lo, out, to);
+    }
+    for (int i = whole; i < n; i++) {
+      double y = scaled(x[at + i], hi, lo);
+      out[to + i] = Double.isNaN(y) ? Double.NaN : y;
+    }
+  }
+
+  /** Does the same for binary32 numbers. */
+  static void scale(float[] x, int at, int n, double hi, double lo, float[] out, int to) {
+    int whole = n - n % (2 * WIDTH);
+    if (lo == 0) {
+      multiply(x, at, whole, hi, out, to);
+    } else {
+      multiply(x, at, whole, hi, lo, out, to);
+    }
+    for (int i = whole; i < n; i++) {
+      out[to + i] = ElementWriter.toFloat(scaled(x[at + i], hi, lo));
+    }
+  }
+
+  private static double scaled(double x, double hi, double lo) {
+    return lo == 0 ? x * hi : Math.fma(x, hi, x * lo);
+  }
+
+  private static void multiply(double[] x, int at, int whole, double hi, double[] out, int to) {
+    DoubleVector h = DoubleVector.broadcast(F64, hi);
+    for (int i = 0; i != whole; i += 2 * WIDTH) {
+      DoubleVector y0 = DoubleVector.fromArray(F64, x, at + i).mul(h);
+      DoubleVector y1 = DoubleVector.fromArray(F64, x, at + i + WIDTH).mul(h);
+      y0.blend(Double.NaN, y0.compare(VectorOperators.NE, y0)).intoArray(out, to + i);
+      y1.blend(Double.NaN, y1.compare(VectorOperators.NE, y1)).intoArray(out, to + i + WIDTH);
+    }
+  }
+
+  private static void multiply(
+      double[] x, int at, int whole, double hi, double lo, double[] out, int to) {
+    DoubleVector h = DoubleVector.broadcast(F64, hi);
+    DoubleVector l = DoubleVector.broadcast(F64, lo);
+    for (int i = 0; i != whole; i += 2 * WIDTH) {
+      DoubleVector x0 = DoubleVector.fromArray(F64, x, at + i);
+      DoubleVector x1 = DoubleVector.fromArray(F64, x, at + i + WIDTH);
+      DoubleVector y0 = x0.fma(h, x0.mul(l));
+      DoubleVector y1 = x1.fma(h, x1.mul(l));
+      y0.blend(Double.NaN, y0.compare(VectorOperators.NE, y0)).intoArray(out, to + i);
+      y1.blend(Double.NaN, y1.compare(VectorOperators.NE, y1)).intoArray(out, to + i + WIDTH);
+    }
+  }
+
+  private static void multiply(float[] x, int at, int whole, double hi, float[] out, int to) {
+    DoubleVector h = DoubleVector.broadcast(F64, hi);
+    for (int i = 0; i != whole; i += 2 * WIDTH) {
+      DoubleVector t0 = SumKernel.widen(x, at + i).mul(h);
+      DoubleVector t1 = SumKernel.widen(x, at + i + WIDTH).mul(h);
+      FloatVector y0 = (FloatVector) t0.convertShape(VectorOperators.D2F, F32_HALF, 0);
+      FloatVector y1 = (FloatVector) t1.convertShape(VectorOperators.D2F, F32_HALF, 0);
+      y0.blend(Float.NaN, y0.compare(VectorOperators.NE, y0)).intoArray(out, to + i);
+      y1.blend(Float.NaN, y1.compare(VectorOperators.NE, y1)).intoArray(out, to + i + WIDTH);
+    }
+  }
+
+  private static void multiply(
+      float[] x, int at, int whole, double hi, double lo, float[] out, int to) {
+    DoubleVector h = DoubleVector.broadcast(F64, hi);
+    DoubleVector l = DoubleVector.broadcast(F64, lo);
+    for (int i = 0; i != whole; i += 2 * WIDTH) {
+      DoubleVector x0 = SumKernel.widen(x, at + i);
+      DoubleVector x1 = SumKernel.widen(x, at + i + WIDTH);
+      DoubleVector t0 = x0.fma(h, x0.mul(l));
+      DoubleVector t1 = x1.fma(h, x1.mul(l));
+      FloatVector y0 = (FloatVector) t0.convertShape(VectorOperators.D2F, F32_HALF, 0);
+      FloatVector y1 = (FloatVector) t1.convertShape(VectorOperators.D2F, F32_HALF, 0);
+      y0.blend(Float.NaN, y0.compare(VectorOperators.NE, y0)).intoArray(out, to + i);
+      y1.blend(Float.NaN, y1.compare(VectorOperators.NE, y1)).intoArray(out, to + i + WIDTH);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.norma.cpu;
+
+import static dev.norma.cpu.Species.F64;
+import static dev.norma.cpu.Species.WIDTH;
+
+import dev.norma.spi.ElementMap;
+import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * The functions of elements by SIMD, in place in a small array: operation for operation those of
+ * {@link ScalarMap}. What lies behind the last element, up to a whole vector, becomes anything. The
+ * difference c − c is +0, and NaN where c is not finite. Used by one thread.
+ */
+final class TileMap {
+  private final ElementMap map;
+  private final PowerMap powers;
+
+  TileMap(ElementMap map) {
+    this.map = map;
+    boolean power = map.kind() == ElementMap.Kind.POWER || map.kind() == ElementMap.Kind.HESSIAN;
+    this.powers = power ? new PowerMap(map.exponent()) : null;
+  }
+
+  /**
+   * Replaces the first n numbers by their values.
+   *
+   * @param second the second operand; what it holds afterwards is undefined
+   * @param first where the coefficients of number 0 are
+   */
+  void apply(double[] x, double[] second, int n, Coefficients c, int first) {
+    int step = c.step();
+    switch (map.kind()) {
+      case ZERO -> Arrays.fill(x, 0, n, 0);
+      case SCALE -> scale(x, n, c, first);
+      case SIGN -> sign(x, n, c.get(0), first, step);
+      case TIE -> tie(x, n, c.get(0), c.get(1), first, step);
+      case EQUAL -> equal(x, n, c.get(0), first, step);
+      case SHRINK -> shrink(x, n, c.get(0), first, step);
+      case CLAMP -> clamp(x, n, c.get(0), first, step);
+      case POWER -> powers.power(x, second, n, c, first);
+      case HESSIAN -> powers.hessian(x, second, n, c, first);
+    }
+  }
+
+  private static void scale(double[] x, int n, Coefficients c, int first) {
+    double[] his = c.get(0);
+    double[] los = c.get(1);
+    double[] befores = c.get(2);
+    double[] afters = c.get(3);
+    int step = c.step();
+    for (int i = 0; i < n; i += WIDTH) {
+      int at = first + i * step;
+      DoubleVector t =
+          DoubleVector.fromArray(F64, x, i).mul(DoubleVector.fromArray(F64, befores, at));
+      DoubleVector hi = DoubleVector.fromArray(F64, his, at);
+      DoubleVector lo = DoubleVector.fromArray(F64, los, at);
+      t.fma(hi, t.mul(lo))
+          .blend(t.mul(hi), lo.compare(VectorOperators.EQ, 0))
+          .mul(DoubleVector.fromArray(F64, afters, at))
+          .intoArray(x, i);
+    }
+  }
+
+  private static void sign(double[] x, int n, double[] factors, int first, int step) {
+    for (int i = 0; i < n; i += WIDTH) {
+      DoubleVector v = DoubleVector.fromArray(F64, x, i);
+      DoubleVector c = DoubleVector.fromArray(F64, factors, first + i * step);
+      c.sub(c)
+          .blend(c, v.compare(VectorOperators.GT, 0))
+          .blend(c.neg(), v.compare(VectorOperators.LT, 0))
+          .blend(Double.NaN, v.compare(VectorOperators.NE, v))
+          .intoArray(x, i);
+    }
+  }
+
+  private static void tie(
+      double[] x, int n, double[] extremes, double[] factors, int first, int step) {
+    for (int i = 0; i < n; i += WIDTH) {
+      DoubleVector v = DoubleVector.fromArray(F64, x, i);
+      DoubleVector m = DoubleVector.fromArray(F64, extremes, first + i * step);
+      DoubleVector c = DoubleVector.fromArray(F64, factors, first + i * step);
+      DoubleVector signed = c.blend(c.neg(), v.compare(VectorOperators.LT, 0));
+      c.sub(c).blend(signed, v.abs().compare(VectorOperators.EQ, m)).intoArray(x, i);
+    }
+  }
+
+  private static void equal(double[] x, int n, double[] extremes, int first, int step) {
+    for (int i = 0; i < n; i += WIDTH) {
+      DoubleVector m = DoubleVector.fromArray(F64, extremes, first + i * step);
+      DoubleVector v = DoubleVector.fromArray(F64, x, i).abs();
+      DoubleVector.zero(F64).blend(1, v.compare(VectorOperators.EQ, m)).intoArray(x, i);
+    }
+  }
+
+  private static void shrink(double[] x, int n, double[] bounds, int first, int step) {
+    for (int i = 0; i < n; i += WIDTH) {
+      DoubleVector v = DoubleVector.fromArray(F64, x, i);
+      DoubleVector bound = DoubleVector.fromArray(F64, bounds, first + i * step);
+      VectorMask<Double> below = v.compare(VectorOperators.LT, bound.neg());
+      v.sub(v)
+          .blend(v.add(bound), below)
+          .blend(v.sub(bound), v.compare(VectorOperators.GT, bound))
+          .intoArray(x, i);
+    }
+  }
+
+  private static void clamp(double[] x, int n, double[] bounds, int first, int step) {
+    for (int i = 0; i < n; i += WIDTH) {
+      DoubleVector v = DoubleVector.fromArray(F64, x, i);
+      DoubleVector bound = DoubleVector.fromArray(F64, bounds, first + i * step);
+      DoubleVector least = bound.neg();
+      v.blend(least, v.compare(VectorOperators.LT, least))
+          .blend(bound, v.compare(VectorOperators.GT, bound))
+          .intoArray(x, i);
+    }
+  }
+}
