@@ -3,8 +3,13 @@ package dev.norma;
 import dev.norma.spi.Backend;
 import dev.norma.spi.Costs;
 import dev.norma.spi.DeviceMemory;
+import dev.norma.spi.FlatVectors;
+import dev.norma.spi.MapPlan;
+import dev.norma.spi.PairSums;
 import dev.norma.spi.Plan;
 import dev.norma.spi.PlanResult;
+import dev.norma.spi.Primitive;
+import dev.norma.spi.Steps;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,6 +24,10 @@ import java.util.stream.Collectors;
  * Runs each plan where it is predicted to end first: on the CPU, or on a device, to which elements
  * in host memory have to be copied. A plan that fails on a device is run on the CPU, unless its
  * elements are on the device.
+ *
+ * <p>Functions of elements are computed where these are. Of those on the host that is the CPU,
+ * which reads and writes its memory faster than any bus brings what is read to a device, and as
+ * much back.
  */
 final class AutoBackend implements Backend {
   /** Smaller plans end on the CPU before a device has begun; nothing is measured for them. */
@@ -58,7 +67,42 @@ final class AutoBackend implements Backend {
         .orElseGet(() -> cpu.run(plan));
   }
 
+  @Override
+  public void map(MapPlan plan) {
+    at(plan.x()).map(plan);
+  }
+
+  @Override
+  public PairSums sum(MapPlan plan) {
+    return at(plan.x()).sum(plan);
+  }
+
+  @Override
+  public void inBlocks(List<Batch> batches, Steps steps) {
+    at(batches.get(0)).inBlocks(batches, steps);
+  }
+
+  /** Tensors on the host are reduced there, like one that is small. */
+  @Override
+  public Optional<PairSums> reduceEach(FlatVectors vectors, Primitive primitive) {
+    return cpu.reduceEach(vectors, primitive);
+  }
+
+  @Override
+  public void inParallel(int count, Steps steps) {
+    cpu.inParallel(count, steps);
+  }
+
+  private Backend at(Batch batch) {
+    DeviceMemory memory = batch.elements().device();
+    return memory == null ? cpu : memory.owner();
+  }
+
   private Optional<LazyDevice> choose(Plan plan) {
+    if (plan.batch() instanceof DifferenceBatch) {
+      explain(plan, cpu.name(), "devices compute no differences");
+      return Optional.empty();
+    }
     if (plan.bytes() < LEAST_BYTES) {
       explain(plan, cpu.name(), "less than 1 MB");
       return Optional.empty();

@@ -1,6 +1,7 @@
 package dev.norma;
 
 import dev.norma.spi.Layout;
+import java.lang.foreign.MemorySegment;
 
 /**
  * Many vectors in memory that the backend of a {@link Norma} computes from without copying them
@@ -14,9 +15,10 @@ import dev.norma.spi.Layout;
  * }
  * }</pre>
  *
- * <p>Slices, and other views of {@link #elements()}, stay usable until this batch is closed. A
- * batch that nobody closed is released some time after the last of its views has become
- * unreachable, with a warning in the log. Safe for use by many threads.
+ * <p>Gradients can be written to it, and {@link #copyTo} brings them to the host. Slices, and other
+ * views of {@link #elements()}, stay usable until this batch is closed. A batch that nobody closed
+ * is released some time after the last of its views has become unreachable, with a warning in the
+ * log. Safe for use by many threads.
  */
 public final class DeviceBatch extends Batch implements AutoCloseable {
   private final Upload upload;
@@ -34,6 +36,25 @@ public final class DeviceBatch extends Batch implements AutoCloseable {
   /** Returns how much memory this holds, in bytes. */
   public long byteSize() {
     return upload.byteSize();
+  }
+
+  /**
+   * Copies what is in this memory to the host, as it lies there: as the batch lay that was
+   * uploaded, from its first element in memory to its last one, with what was written to it since.
+   *
+   * @param to as many bytes as this holds
+   * @throws IllegalArgumentException if it has another size, or is read-only
+   * @throws IllegalStateException if either memory has been closed
+   */
+  public void copyTo(MemorySegment to) {
+    if (to.byteSize() != byteSize()) {
+      throw new IllegalArgumentException(
+          "to: has " + to.byteSize() + " bytes, and the device batch " + byteSize());
+    }
+    if (to.isReadOnly()) {
+      throw new IllegalArgumentException("to: the segment is read-only");
+    }
+    upload.read(to);
   }
 
   /**

@@ -3,35 +3,41 @@ package dev.norma;
 import dev.norma.spi.Backend;
 import dev.norma.spi.Confinement;
 import dev.norma.spi.DeviceMemory;
+import dev.norma.spi.MapPlan;
+import dev.norma.spi.PairSums;
 import dev.norma.spi.Plan;
 import dev.norma.spi.PlanResult;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Several devices as one backend: each computes some of the vectors, in a thread of its own. */
+/**
+ * Several devices as one backend: each computes some of the vectors, in a thread of its own. What
+ * was uploaded is on each of them, so that what is written there is computed by each, in full: the
+ * copies stay equal, unless one of the devices fails.
+ */
 final class SplitBackend implements Backend {
   private final String name;
   private final List<Backend> children;
-  private final ExecutorService threads;
+  private final Together threads = new Together("norma-split-");
 
-  /** A slice of a plan for one of the devices. */
-  private record Share(int from, Backend child, Plan plan) {}
+  /** The vectors for one of the devices. */
+  private record Share(int from, int to, int part, Backend child) {
+    /** Returns the place of elements on its device, if they are on one. */
+    Elements place(Elements elements) {
+      return elements.device() instanceof Copies copies
+          ? Elements.onDevice(copies.parts.get(part), elements.type())
+          : elements;
+    }
+  }
 
   SplitBackend(String name, List<Backend> children) {
     this.name = name;
     this.children = List.copyOf(children);
-    this.threads =
-        Executors.newCachedThreadPool(
-            Thread.ofPlatform().daemon().name("norma-split-", 1).factory());
   }
 
   @Override
@@ -41,68 +47,70 @@ final class SplitBackend implements Backend {
 
   @Override
   public PlanResult run(Plan plan) {
-    int parts = Confinement.holds(plan.batch()) ? 1 : Math.clamp(plan.count(), 1, children.size());
-    List<Share> shares = IntStream.range(0, parts).mapToObj(i -> share(plan, i, parts)).toList();
-    if (parts == 1) {
-      return shares.get(0).child.run(shares.get(0).plan);
+    List<Share> shares = shares(plan.count(), List.of(plan.batch()));
+    if (shares.size() == 1) {
+      return run(plan, shares.get(0));
     }
-    return join(plan, shares, results(shares));
+    return join(plan, shares, together(shares, share -> run(plan, share)));
   }
 
-  private Share share(Plan plan, int part, int parts) {
-    int from = (int) ((long) plan.count() * part / parts);
-    int to = (int) ((long) plan.count() * (part + 1) / parts);
-    Plan slice = plan.slice(from, to);
-    if (plan.batch().elements().device() instanceof Copies copies) {
-      slice = slice.on(Elements.onDevice(copies.parts.get(part), plan.batch().type()));
-    }
-    return new Share(from, children.get(part), slice);
+  private static PlanResult run(Plan plan, Share share) {
+    Plan slice = plan.slice(share.from, share.to);
+    return share.child.run(slice.on(share.place(plan.batch().elements())));
   }
 
-  /** Runs all shares, and waits for all of them even when one fails: they read the same memory. */
-  private List<PlanResult> results(List<Share> shares) {
-    List<FutureTask<PlanResult>> tasks =
-        shares.stream().map(s -> new FutureTask<>(() -> s.child.run(s.plan))).toList();
-    tasks.subList(1, tasks.size()).forEach(this::start);
-    tasks.get(0).run();
-    tasks.forEach(SplitBackend::await);
-    Closing.all(tasks.stream().<Runnable>map(task -> () -> throwFailure(task)).toList());
-    return tasks.stream().map(FutureTask::resultNow).toList();
+  @Override
+  public void map(MapPlan plan) {
+    boolean copied = plan.x().elements().device() != null;
+    List<Share> shares =
+        copied
+            ? IntStream.range(0, children.size()).mapToObj(i -> all(plan.count(), i)).toList()
+            : shares(plan.count(), plan.batches());
+    together(
+        shares,
+        share -> {
+          share.child.map(plan.slice(share.from, share.to).on(share::place));
+          return share;
+        });
   }
 
-  /** Where no more threads can be had, the caller's does it all. */
-  private void start(FutureTask<?> task) {
-    try {
-      threads.execute(task);
-    } catch (OutOfMemoryError e) {
-      task.run();
+  @Override
+  public PairSums sum(MapPlan plan) {
+    List<Share> shares = shares(plan.count(), plan.batches());
+    List<PairSums> parts =
+        together(
+            shares, share -> share.child.sum(plan.slice(share.from, share.to).on(share::place)));
+    PairSums joined = new PairSums(plan.count());
+    for (int s = 0; s < parts.size(); s++) {
+      copy(parts.get(s).hi(), joined.hi(), shares.get(s).from);
+      copy(parts.get(s).lo(), joined.lo(), shares.get(s).from);
     }
+    return joined;
   }
 
-  private static void await(FutureTask<?> task) {
-    boolean interrupted = false;
-    while (!task.isDone()) {
-      try {
-        task.get();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      } catch (ExecutionException e) {
-        break; // thrown when all have ended
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+  private List<Share> shares(int count, List<Batch> batches) {
+    boolean confined = batches.stream().anyMatch(Confinement::holds);
+    int parts = confined ? 1 : Math.clamp(count, 1, children.size());
+    return IntStream.range(0, parts).mapToObj(i -> share(count, i, parts)).toList();
   }
 
-  private static void throwFailure(FutureTask<?> task) {
-    if (task.state() == Future.State.FAILED) {
-      Throwable failure = task.exceptionNow();
-      if (failure instanceof Error error) {
-        throw error;
-      }
-      throw (RuntimeException) failure;
-    }
+  private Share share(int count, int part, int parts) {
+    int from = (int) ((long) count * part / parts);
+    int to = (int) ((long) count * (part + 1) / parts);
+    return new Share(from, to, part, children.get(part));
+  }
+
+  private Share all(int count, int part) {
+    return new Share(0, count, part, children.get(part));
+  }
+
+  /** Something that is done for a share. */
+  private interface Work<T> {
+    T of(Share share);
+  }
+
+  private <T> List<T> together(List<Share> shares, Work<T> work) {
+    return threads.run(shares.stream().<Callable<T>>map(s -> () -> work.of(s)).toList());
   }
 
   private static PlanResult join(Plan plan, List<Share> shares, List<PlanResult> results) {
@@ -158,7 +166,7 @@ final class SplitBackend implements Backend {
 
   @Override
   public void close() {
-    threads.shutdown();
+    threads.close();
     Closing.all(children.stream().<Runnable>map(child -> child::close).toList());
   }
 }

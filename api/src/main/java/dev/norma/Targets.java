@@ -1,5 +1,6 @@
 package dev.norma;
 
+import dev.norma.spi.Backend;
 import dev.norma.spi.DeviceMemory;
 import dev.norma.spi.Extent;
 import dev.norma.spi.Layout;
@@ -12,13 +13,17 @@ import java.util.Objects;
 final class Targets {
   private Targets() {}
 
-  /** Checks that a batch has as many vectors as x, of the same lengths and element type. */
+  /** Checks that a batch has vectors like x, in memory of the same device or the host. */
   static void checkAlike(String what, Batch x, Batch other) {
     Objects.requireNonNull(x, "x");
     Objects.requireNonNull(other, what);
     if (x.type() != other.type() && !isOfDifferences(x, other)) {
       throw new IllegalArgumentException(
           what + ": its elements are " + other.type() + ", and those of x " + x.type());
+    }
+    if (!Objects.equals(owner(x), owner(other))) {
+      throw new IllegalArgumentException(
+          what + ": its elements are on " + place(other) + ", and those of x on " + place(x));
     }
     if (x.count() != other.count()) {
       throw new IllegalArgumentException(
@@ -40,6 +45,17 @@ final class Targets {
     if (batch.elements().device() != null) {
       throw new IllegalArgumentException(what + ": it is on a device; differences are of the host");
     }
+  }
+
+  /** Returns the backend whose memory a batch lies in, or null where it lies on the host. */
+  private static Backend owner(Batch batch) {
+    DeviceMemory device = batch.elements().device();
+    return device == null ? null : device.owner();
+  }
+
+  private static String place(Batch batch) {
+    Backend owner = owner(batch);
+    return owner == null ? "the host" : owner.name();
   }
 
   private static void checkLengths(String what, Layout x, Layout other) {

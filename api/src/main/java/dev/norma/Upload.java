@@ -107,6 +107,20 @@ final class Upload implements AutoCloseable {
     lock.readLock().unlock();
   }
 
+  /** Copies all of it to the host. */
+  void read(MemorySegment to) {
+    enter();
+    try {
+      if (device == null) {
+        to.copyFrom(host);
+      } else {
+        device.read(0, to);
+      }
+    } finally {
+      exit();
+    }
+  }
+
   @Override
   public void close() {
     release();

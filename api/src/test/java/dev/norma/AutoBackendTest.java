@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.norma.spi.Backend;
 import dev.norma.spi.Costs;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -101,6 +102,41 @@ class AutoBackendTest {
       assertEquals("fake:0", ran(norma, Norm.L2, copy));
       assertEquals("fake:0", ran(norma, Norm.L1, Batch.of(copy.elements()).slice(0, 1)));
       assertEquals("fake:0", ran(norma, Norm.lp(3), copy.slice(0, 1)));
+    }
+  }
+
+  @Test
+  void gradientsAreComputedWhereTheElementsAre() {
+    double[] out = new double[DATA.length];
+    try (Norma norma = auto();
+        DeviceBatch x = norma.upload(ROWS);
+        DeviceBatch there = norma.upload(ROWS)) {
+      norma.gradients().gradient(Norm.SQUARED_L2, ROWS, Batch.rows(out, 256, 1024));
+      assertEquals(1, cpu.maps.size());
+      assertEquals(List.of(), gpu.maps);
+      norma.gradients().gradient(Norm.SQUARED_L2, x, there);
+      assertEquals(256, norma.gradients().jvp(Norm.SQUARED_L2, x, there).length);
+      assertEquals(2, gpu.maps.size());
+      assertEquals(1, cpu.maps.size());
+      there.copyTo(MemorySegment.ofArray(out));
+      assertEquals(1.0, out[out.length - 1]);
+    }
+  }
+
+  @Test
+  void gradientsDoNotGoFromTheDeviceToTheHost() {
+    try (Norma norma = auto();
+        DeviceBatch x = norma.upload(ROWS)) {
+      Batch out = Batch.rows(new double[DATA.length], 256, 1024);
+      Exception e =
+          assertThrows(
+              IllegalArgumentException.class, () -> norma.gradients().gradient(Norm.L1, x, out));
+      assertEquals("out: its elements are on the host, and those of x on fake:0", e.getMessage());
+      e =
+          assertThrows(
+              IllegalArgumentException.class, () -> norma.gradients().jvp(Norm.L1, out, x));
+      assertEquals(
+          "tangent: its elements are on fake:0, and those of x on the host", e.getMessage());
     }
   }
 

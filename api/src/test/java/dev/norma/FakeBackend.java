@@ -9,6 +9,7 @@ import dev.norma.spi.Plan;
 import dev.norma.spi.PlanResult;
 import dev.norma.spi.Primitive;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -119,16 +120,51 @@ final class FakeBackend implements Backend {
     return result;
   }
 
-  /** Writes nothing. */
+  /** Knows one function, a multiple of the element. */
   @Override
   public void map(MapPlan plan) {
     maps.add(plan);
+    for (int v = 0; v < plan.count(); v++) {
+      for (long i = 0; i < plan.x().length(v); i++) {
+        double y = plan.coefficients(0)[v] * element(plan.x(), v, i);
+        long at = position(plan.out(), v, i) * Double.BYTES;
+        content(plan.out()).set(ValueLayout.JAVA_DOUBLE_UNALIGNED, at, y);
+      }
+    }
   }
 
-  /** Returns what a test has put there. */
+  /** Returns what a test has put there, or else sums products with the second operand. */
   @Override
   public PairSums sum(MapPlan plan) {
-    return sums;
+    maps.add(plan);
+    if (sums != null) {
+      return sums;
+    }
+    PairSums computed = new PairSums(plan.count());
+    for (int v = 0; v < plan.count(); v++) {
+      for (long i = 0; i < plan.x().length(v); i++) {
+        double y = plan.coefficients(0)[v] * element(plan.x(), v, i);
+        computed.hi()[v] += y * element(plan.second(), v, i);
+      }
+    }
+    return computed;
+  }
+
+  private static long position(Batch batch, int vector, long i) {
+    return batch.layout().start(vector) + batch.layout().elements(vector).offset(i);
+  }
+
+  private double element(Batch batch, int vector, long i) {
+    long at = position(batch, vector, i) * Double.BYTES;
+    return content(batch).get(ValueLayout.JAVA_DOUBLE_UNALIGNED, at);
+  }
+
+  private MemorySegment content(Batch batch) {
+    DeviceMemory memory = batch.elements().device();
+    if (memory != null && !owns(memory)) {
+      throw new AssertionError(name + " got memory of another");
+    }
+    return memory == null ? batch.elements().segment() : ((Memory) memory).copy;
   }
 
   private static double reduce(Primitive primitive, Batch batch, int vector, double scale) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.norma.spi.Backend;
+import dev.norma.spi.MapPlan;
 import dev.norma.spi.Plan;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -107,6 +108,64 @@ class SplitBackendTest {
       barrier.await(10, TimeUnit.SECONDS);
     } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
       throw new IllegalStateException("the others did not run", e);
+    }
+  }
+
+  private List<Integer> mapped() {
+    return children.stream().map(c -> c.maps.stream().mapToInt(MapPlan::count).sum()).toList();
+  }
+
+  @Test
+  void gradientsOfTheHostAreSplit() {
+    double[] data = numbers(22);
+    double[] out = new double[22];
+    try (Norma norma = split(3)) {
+      norma.gradients().gradient(Norm.SQUARED_L2, Batch.rows(data, 11, 2), Batch.rows(out, 11, 2));
+      assertEquals(List.of(3, 4, 4), mapped());
+      double[] along =
+          norma.gradients().jvp(Norm.SQUARED_L2, Batch.rows(data, 11, 2), Batch.rows(out, 11, 2));
+      assertEquals(List.of(6, 8, 8), mapped());
+      for (int i = 0; i < 22; i++) {
+        assertEquals(2 * data[i], out[i]);
+      }
+      for (int v = 0; v < 11; v++) {
+        assertEquals(4 * (square(data[2 * v]) + square(data[2 * v + 1])), along[v]);
+      }
+    }
+  }
+
+  private static double square(double x) {
+    return x * x;
+  }
+
+  @Test
+  void whatIsWrittenOnDevicesIsOnEachOfThem() {
+    double[] data = numbers(22);
+    try (Norma norma = split(3);
+        DeviceBatch x = norma.upload(Batch.rows(data, 11, 2));
+        DeviceBatch out = norma.upload(Batch.rows(new double[22], 11, 2))) {
+      norma.gradients().gradient(Norm.SQUARED_L2, x, out);
+      assertEquals(List.of(11, 11, 11), mapped());
+      for (FakeBackend child : children) {
+        double[] back = new double[22];
+        child.memories.get(1).read(0, MemorySegment.ofArray(back));
+        assertArrayEquals(DoubleStream.of(data).map(d -> 2 * d).toArray(), back);
+      }
+      norma.gradients().jvp(Norm.SQUARED_L2, x, out);
+      assertEquals(List.of(14, 15, 15), mapped());
+    }
+  }
+
+  @Test
+  void whatIsConfinedToOneThreadIsWrittenByIt() {
+    try (Norma norma = split(3);
+        Arena arena = Arena.ofConfined()) {
+      Elements out = Elements.of(arena.allocate(22 * Double.BYTES), ElementType.F64);
+      norma
+          .gradients()
+          .gradient(Norm.SQUARED_L2, Batch.rows(numbers(22), 11, 2), Batch.rows(out, 11, 2));
+      assertEquals(List.of(11, 0, 0), mapped());
+      assertEquals(2 * numbers(22)[21], out.get(21));
     }
   }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -94,6 +95,42 @@ class UploadTest {
       data[3] = 1e9;
       offsets[1] = 2;
       assertArrayEquals(before, norma.norms(Norm.L1, copy));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void itIsCopiedBackAsItLay(boolean device) {
+    double[] data = numbers(12);
+    try (Norma norma = norma(backend(device))) {
+      DeviceBatch copy = norma.upload(Batch.rows(Elements.of(data), 1, 2, 3, 5));
+      double[] back = new double[8]; // from the first element of row 0 to the last of row 1
+      copy.copyTo(MemorySegment.ofArray(back));
+      assertArrayEquals(Arrays.copyOfRange(data, 1, 9), back);
+      norma.gradients().gradient(Norm.SQUARED_L2, copy.slice(1, 2), copy.slice(1, 2));
+      copy.copyTo(MemorySegment.ofArray(back));
+      assertArrayEquals(Arrays.copyOfRange(data, 1, 6), Arrays.copyOf(back, 5));
+      for (int i = 5; i < 8; i++) {
+        assertEquals(2 * data[1 + i], back[i]);
+      }
+      copy.close();
+      assertThrows(IllegalStateException.class, () -> copy.copyTo(MemorySegment.ofArray(back)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void itIsNotCopiedToWhereItDoesNotFit(boolean device) {
+    try (Norma norma = norma(backend(device));
+        DeviceBatch copy = norma.upload(Batch.of(numbers(3)))) {
+      for (int size : new int[] {0, 2, 4}) {
+        MemorySegment to = MemorySegment.ofArray(new double[size]);
+        Exception e = assertThrows(IllegalArgumentException.class, () -> copy.copyTo(to));
+        assertEquals("to: has " + 8 * size + " bytes, and the device batch 24", e.getMessage());
+      }
+      MemorySegment to = MemorySegment.ofArray(new double[3]).asReadOnly();
+      Exception e = assertThrows(IllegalArgumentException.class, () -> copy.copyTo(to));
+      assertEquals("to: the segment is read-only", e.getMessage());
     }
   }
 

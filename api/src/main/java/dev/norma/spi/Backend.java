@@ -25,7 +25,7 @@ public interface Backend extends AutoCloseable {
 
   /**
    * Writes a function of every element. All batches are in host memory, or all in memory that this
-   * backend made.
+   * backend made; what is written there is read by all that is called after this has returned.
    *
    * @throws IllegalStateException if memory of a batch has been closed
    * @throws DeviceException if the device failed; what was written until then is undefined

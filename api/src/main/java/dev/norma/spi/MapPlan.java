@@ -1,9 +1,11 @@
 package dev.norma.spi;
 
 import dev.norma.Batch;
+import dev.norma.Elements;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -100,6 +102,15 @@ public final class MapPlan {
             .toArray(double[][]::new);
     return new MapPlan(
         map, some, x.slice(from, to), slice(second, from, to), slice(out, from, to), adds);
+  }
+
+  /** Returns the same of vectors that lie at the same positions of other elements. */
+  public MapPlan on(UnaryOperator<Elements> others) {
+    return new MapPlan(map, coefficients, on(x, others), on(second, others), on(out, others), adds);
+  }
+
+  private static Batch on(Batch batch, UnaryOperator<Elements> others) {
+    return batch == null ? null : batch.on(others.apply(batch.elements()));
   }
 
   private static Batch slice(Batch batch, int from, int to) {

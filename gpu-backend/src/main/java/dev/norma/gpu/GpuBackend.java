@@ -1,11 +1,13 @@
 package dev.norma.gpu;
 
-import dev.norma.DeviceException;
+import dev.norma.Batch;
 import dev.norma.DifferenceBatch;
 import dev.norma.gpu.Device.Buffer;
 import dev.norma.spi.Backend;
 import dev.norma.spi.DeviceMemory;
 import dev.norma.spi.Extent;
+import dev.norma.spi.MapPlan;
+import dev.norma.spi.PairSums;
 import dev.norma.spi.Plan;
 import dev.norma.spi.PlanResult;
 import java.lang.foreign.MemorySegment;
@@ -22,12 +24,14 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class GpuBackend implements Backend {
   private final Device device;
   private final Workspaces workspaces;
+  private final Functions functions;
   private final Set<GpuMemory> memories = ConcurrentHashMap.newKeySet();
 
   /** Takes a device, which is closed with the backend. */
   public GpuBackend(Device device) {
     this.device = device;
     this.workspaces = new Workspaces(device);
+    this.functions = new Functions(device.limits(), workspaces, this::mine);
   }
 
   @Override
@@ -37,9 +41,7 @@ public final class GpuBackend implements Backend {
 
   @Override
   public PlanResult run(Plan plan) {
-    if (plan.batch() instanceof DifferenceBatch) {
-      throw new UnsupportedOperationException(name() + " does not compute differences of batches");
-    }
+    refuseDifferences(plan.batch());
     DeviceMemory memory = plan.batch().elements().device();
     if (memory != null) {
       return mine(memory).use((buffer, kept) -> resident(plan, buffer, 0, kept));
@@ -53,6 +55,12 @@ public final class GpuBackend implements Backend {
     }
     throw new IllegalArgumentException(
         "batch: it lies in memory of " + memory.owner().name() + ", and " + name() + " computes");
+  }
+
+  private void refuseDifferences(Batch batch) {
+    if (batch instanceof DifferenceBatch) {
+      throw new UnsupportedOperationException(name() + " does not compute differences of batches");
+    }
   }
 
   private PlanResult resident(Plan plan, Buffer elements, long origin, KeptUnits kept) {
@@ -96,17 +104,19 @@ public final class GpuBackend implements Backend {
 
   private PlanResult streamed(Plan plan) {
     long piece = LaunchPolicy.of(device.limits(), plan.batch()).pieceBytes();
-    while (true) {
-      long bytes = piece;
-      try {
-        return workspaces.lend(work -> StreamedRun.run(new Reducer(plan, work), bytes));
-      } catch (DeviceException e) {
-        piece = LaunchPolicy.smaller(piece);
-        if (e.fault() != DeviceException.Fault.OUT_OF_MEMORY || piece == 0) {
-          throw e;
-        }
-      }
-    }
+    return workspaces.lend(piece, (work, bytes) -> StreamedRun.run(new Reducer(plan, work), bytes));
+  }
+
+  @Override
+  public void map(MapPlan plan) {
+    plan.batches().forEach(this::refuseDifferences);
+    functions.map(plan);
+  }
+
+  @Override
+  public PairSums sum(MapPlan plan) {
+    plan.batches().forEach(this::refuseDifferences);
+    return functions.sum(plan);
   }
 
   @Override

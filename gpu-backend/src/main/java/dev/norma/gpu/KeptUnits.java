@@ -33,19 +33,19 @@ final class KeptUnits implements AutoCloseable {
     this.mostBytes = mostBytes;
   }
 
-  /** Returns the units of a layout, for the call of a reducer. */
-  Kept of(Layout layout, Reducer reducer) {
+  /** Returns the units of a layout, for a call. */
+  Kept of(Layout layout, Workspace work) {
     // What a caller may change afterwards cannot be kept.
     boolean lasting = layout instanceof RaggedLayout ragged && ragged.ownsOffsets();
-    return lasting ? kept(layout, reducer) : made(layout, reducer);
+    return lasting ? kept(layout, work) : made(layout, work);
   }
 
-  private static Kept made(Layout layout, Reducer reducer) {
+  private static Kept made(Layout layout, Workspace work) {
     UnitList list = new UnitList(Sequences.of(layout));
-    return new Kept(list, reducer.put("units", list));
+    return new Kept(list, Units.put(work, "units", list));
   }
 
-  private synchronized Kept kept(Layout layout, Reducer reducer) {
+  private synchronized Kept kept(Layout layout, Workspace work) {
     Kept before = kept.get(layout);
     if (before != null) {
       return before;
@@ -53,9 +53,9 @@ final class KeptUnits implements AutoCloseable {
     UnitList list = new UnitList(Sequences.of(layout));
     long size = 2L * list.count() * (Long.BYTES + Integer.BYTES);
     if (bytes + size > mostBytes) {
-      return new Kept(list, reducer.put("units", list));
+      return new Kept(list, Units.put(work, "units", list));
     }
-    Kept made = new Kept(list, copy(list, reducer.work()));
+    Kept made = new Kept(list, copy(list, work));
     kept.put(layout, made);
     bytes += size;
     return made;

@@ -11,9 +11,9 @@ import dev.norma.gpu.Device.Queue;
 final class Launcher {
   private final Device device;
   private final Queue queue;
-  private final Pass pass;
+  private final Folded pass;
 
-  Launcher(Device device, Queue queue, Pass pass) {
+  Launcher(Device device, Queue queue, Folded pass) {
     this.device = device;
     this.queue = queue;
     this.pass = pass;
@@ -123,7 +123,20 @@ final class Launcher {
    * @param lengths see {@link UnitList}
    * @param outs see {@link UnitList}
    */
-  record Units(Buffer starts, Buffer froms, Buffer lengths, Buffer outs) {}
+  record Units(Buffer starts, Buffer froms, Buffer lengths, Buffer outs) {
+    static Units put(Workspace work, String role, UnitList units) {
+      return put(work, role, units, units.starts, units.froms);
+    }
+
+    /** Copies units to the device that lie elsewhere than their list says. */
+    static Units put(Workspace work, String role, UnitList units, long[] starts, long[] froms) {
+      return new Units(
+          work.put(role + " starts", starts),
+          work.put(role + " froms", froms),
+          work.put(role + " lengths", units.lengths),
+          work.put(role + " outs", units.outs));
+    }
+  }
 
   /**
    * How the elements of a vector follow each other.

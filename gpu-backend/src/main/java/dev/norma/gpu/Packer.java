@@ -7,25 +7,43 @@ import java.lang.foreign.ValueLayout;
 
 /**
  * Copies elements of host memory one behind the other, in the order of the vectors that they belong
- * to. Elements that are neighbours already are copied together, however many vectors they are of.
+ * to, or from there back to where they belong. Elements that are neighbours already are copied
+ * together, however many vectors they are of.
  */
 final class Packer {
   private final Elements elements;
   private final int size;
-  private MemorySegment to;
+  private final boolean back;
+  private MemorySegment packed;
   private long end;
   private long pendingFrom;
   private long pending;
 
+  /** Packs elements. */
   Packer(Elements elements) {
+    this(elements, false);
+  }
+
+  private Packer(Elements elements, boolean back) {
     this.elements = elements;
     this.size = elements.type().bytes();
+    this.back = back;
+  }
+
+  /** Returns one that copies to the elements what was packed, or computed in its place. */
+  static Packer back(Elements elements) {
+    return new Packer(elements, true);
   }
 
   /** Begins at the front of some memory. */
   void begin(MemorySegment memory) {
-    to = memory;
-    end = 0;
+    begin(memory, 0);
+  }
+
+  /** Begins at a byte of some memory. */
+  void begin(MemorySegment memory, long offset) {
+    packed = memory;
+    end = offset;
     pending = 0;
   }
 
@@ -55,7 +73,7 @@ final class Packer {
     pending = n;
   }
 
-  /** Returns how many bytes were written in all, after the last one. */
+  /** Returns where the last element ended. */
   long finish() {
     flush();
     return end;
@@ -63,33 +81,46 @@ final class Packer {
 
   private void flush() {
     long bytes = pending * size;
-    MemorySegment.copy(elements.segment(), pendingFrom * size, to, end, bytes);
+    if (back) {
+      MemorySegment.copy(packed, end, elements.segment(), pendingFrom * size, bytes);
+    } else {
+      MemorySegment.copy(elements.segment(), pendingFrom * size, packed, end, bytes);
+    }
     end += bytes;
     pending = 0;
   }
 
   private void gather(long position, long stride, long n) {
-    MemorySegment from = elements.segment();
+    if (back) {
+      copy(packed, end, size, elements.segment(), position * size, stride * size, n);
+    } else {
+      copy(elements.segment(), position * size, stride * size, packed, end, size, n);
+    }
+    end += n * size;
+  }
+
+  /** Copies n elements between places that are so many bytes apart on either side. */
+  private void copy(
+      MemorySegment from, long at, long step, MemorySegment to, long place, long apart, long n) {
     switch (size) {
       case Double.BYTES -> {
         ValueLayout.OfLong word = ValueLayout.JAVA_LONG_UNALIGNED;
         for (long i = 0; i < n; i++) {
-          to.set(word, end + i * Long.BYTES, from.get(word, (position + i * stride) * Long.BYTES));
+          to.set(word, place + i * apart, from.get(word, at + i * step));
         }
       }
       case Float.BYTES -> {
         ValueLayout.OfInt word = ValueLayout.JAVA_INT_UNALIGNED;
         for (long i = 0; i < n; i++) {
-          to.set(word, end + i * Integer.BYTES, from.get(word, (position + i * stride) * 4));
+          to.set(word, place + i * apart, from.get(word, at + i * step));
         }
       }
       default -> {
         ValueLayout.OfShort word = ValueLayout.JAVA_SHORT_UNALIGNED;
         for (long i = 0; i < n; i++) {
-          to.set(word, end + i * Short.BYTES, from.get(word, (position + i * stride) * 2));
+          to.set(word, place + i * apart, from.get(word, at + i * step));
         }
       }
     }
-    end += n * size;
   }
 }

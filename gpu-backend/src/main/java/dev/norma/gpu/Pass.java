@@ -20,7 +20,8 @@ import java.util.Locale;
  * @param type the type of the elements
  * @param primitives which primitives of the plan it computes, by their numbers
  */
-record Pass(Reduction reduction, double exponent, ElementType type, List<Integer> primitives) {
+record Pass(Reduction reduction, double exponent, ElementType type, List<Integer> primitives)
+    implements Folded {
   static List<Pass> of(Plan plan) {
     List<Primitive> all = plan.primitives();
     List<Integer> light = new ArrayList<>();
@@ -41,13 +42,13 @@ record Pass(Reduction reduction, double exponent, ElementType type, List<Integer
     return passes;
   }
 
-  /** Returns the program that runs this pass. */
-  Program program() {
+  @Override
+  public Program program() {
     return new Program(type.name().toLowerCase(Locale.ROOT), reduction.header());
   }
 
-  /** Returns how many 64-bit words a state has. */
-  int slots() {
+  @Override
+  public int slots() {
     return reduction.slots(type);
   }
 

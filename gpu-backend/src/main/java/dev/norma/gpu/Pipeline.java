@@ -22,17 +22,19 @@ final class Pipeline implements AutoCloseable {
     private final Staging staging;
     private final Buffer buffer;
     private Event used;
+    private Runnable then = () -> {};
 
     Place(Workspace work, int number, long bytes) {
       this.staging = work.staging("piece " + number, bytes);
       this.buffer = work.buffer("piece " + number, bytes);
     }
 
-    /** Waits until the kernels of the last piece in this place are done. */
+    /** Waits until the last piece in this place is done, and does what is to follow. */
     void await() {
       if (used != null) {
         used.await();
         close();
+        then.run();
       }
     }
 
@@ -58,6 +60,11 @@ final class Pipeline implements AutoCloseable {
 
   /** Brings the next piece and starts its kernels. */
   void piece(Fill fill, Consumer<Buffer> start) {
+    piece(fill, start, () -> {});
+  }
+
+  /** Brings the next piece and starts its kernels; when these have ended, something follows. */
+  void piece(Fill fill, Consumer<Buffer> start, Runnable then) {
     Place place = places.get(next);
     next = 1 - next;
     place.await();
@@ -68,6 +75,13 @@ final class Pipeline implements AutoCloseable {
     }
     start.accept(place.buffer);
     place.used = work.queue().mark();
+    place.then = then;
+  }
+
+  /** Waits for all pieces, in their order. */
+  void await() {
+    places.get(next).await();
+    places.get(1 - next).await();
   }
 
   @Override

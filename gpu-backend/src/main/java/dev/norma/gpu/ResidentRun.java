@@ -91,7 +91,7 @@ final class ResidentRun {
 
   private void listed(KeptUnits kept) {
     Layout layout = reducer.layout();
-    KeptUnits.Kept units = kept.of(layout, reducer);
+    KeptUnits.Kept units = kept.of(layout, reducer.work());
     Steps steps = reducer.put(layout.elements(0));
     Scales scales = reducer.scalesOfUnits(units.list());
     List<States> finals = reducer.finals();

@@ -138,7 +138,7 @@ final class StreamedRun {
     UnitList list = new UnitList(Sequences.of(reducer.layout()));
     List<UnitPiece> pieces = UnitPiece.cut(list, pieceElements);
     long[] starts = UnitPiece.starts(list, pieces);
-    Units units = reducer.put("units", list, starts, new long[list.count()]);
+    Units units = Units.put(reducer.work(), "units", list, starts, new long[list.count()]);
     Steps steps = reducer.put(NEIGHBOURS);
     Scales scales = reducer.scalesOfUnits(list);
     List<States> finals = reducer.finals();

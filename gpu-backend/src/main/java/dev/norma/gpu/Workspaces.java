@@ -42,6 +42,27 @@ final class Workspaces implements AutoCloseable {
     }
   }
 
+  /** A call that brings data to the device in pieces. */
+  interface InPieces<T> {
+    T run(Workspace work, long pieceBytes);
+  }
+
+  /** Calls it with a workspace, and with smaller pieces where the device has no memory left. */
+  <T> T lend(long pieceBytes, InPieces<T> body) {
+    long piece = pieceBytes;
+    while (true) {
+      long bytes = piece;
+      try {
+        return lend(work -> body.run(work, bytes));
+      } catch (DeviceException e) {
+        piece = LaunchPolicy.smaller(piece);
+        if (e.fault() != DeviceException.Fault.OUT_OF_MEMORY || piece == 0) {
+          throw e;
+        }
+      }
+    }
+  }
+
   /** A workspace whose call failed is not lent again. */
   private <T> T lendOnce(Function<Workspace, T> body) {
     Workspace kept = idle.poll();

@@ -10,6 +10,8 @@ import dev.norma.gpu.opencl.OpenClTests;
 import dev.norma.gpu.opencl.RequiresOpenCl;
 import dev.norma.kernels.KernelSource;
 import dev.norma.spi.DeviceMemory;
+import dev.norma.spi.ElementMap;
+import dev.norma.spi.MapPlan;
 import dev.norma.spi.Plan;
 import dev.norma.spi.Primitive;
 import java.util.Arrays;
@@ -69,6 +71,44 @@ class OrderTest {
         run(backend, Batch.columns(elements, 10_000, 20), scaled);
         run(backend, Batch.ragged(elements, new long[] {0, 7, 9000, 9000, 200_000}), scaled);
       }
+    }
+  }
+
+  /** Writes a function of x and x to another place, or adds it there, and sums one. */
+  private static void apply(GpuBackend backend, Batch x, Batch out) {
+    double[][] ones = new double[7][(int) x.count()];
+    Arrays.fill(ones[0], 1);
+    for (boolean adds : new boolean[] {false, true}) {
+      backend.map(MapPlan.writing(ElementMap.hessian(0), ones, x, x, out, adds));
+    }
+    backend.map(MapPlan.writing(ElementMap.SIGN, ones, out, null, out, false));
+    backend.sum(MapPlan.summing(ElementMap.SIGN, ones, x, out));
+  }
+
+  private static void applyAll(GpuBackend backend, Elements x, Elements out) {
+    long[] offsets = {0, 7, 9000, 9000, 200_000};
+    for (int again = 0; again < 2; again++) {
+      apply(backend, Batch.rows(x, 400, 500), Batch.rows(out, 400, 500));
+      apply(backend, Batch.rows(x, 4, 50_000), Batch.rows(out, 4, 50_000));
+      apply(backend, Batch.columns(x, 10_000, 20), Batch.columns(out, 10_000, 20));
+      apply(backend, Batch.ragged(x, offsets), Batch.ragged(out, offsets));
+    }
+  }
+
+  @Test
+  void queuesWaitForEachOtherWhereValuesComeBack() {
+    try (GpuBackend backend = new GpuBackend(small())) {
+      applyAll(backend, DATA, Elements.of(new double[200_000]));
+    }
+  }
+
+  @Test
+  void whatIsWrittenOnTheDeviceIsOrderedToo() {
+    try (GpuBackend backend = new GpuBackend(small());
+        DeviceMemory x = backend.upload(DATA.segment()).orElseThrow();
+        DeviceMemory out = backend.upload(DATA.segment()).orElseThrow()) {
+      applyAll(
+          backend, Elements.onDevice(x, ElementType.F64), Elements.onDevice(out, ElementType.F64));
     }
   }
 

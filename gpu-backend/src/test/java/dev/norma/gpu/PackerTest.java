@@ -44,6 +44,27 @@ class PackerTest {
     }
   }
 
+  /** What was packed, and copied back to empty memory, is there what it was, and nothing else. */
+  private static void checkBack(Batch batch, MemorySegment packed) {
+    MemorySegment memory = MemorySegment.ofArray(new long[10_000]);
+    long bytes = batch.elements().segment().byteSize();
+    Elements empty = Elements.of(memory.asSlice(0, bytes), batch.type());
+    MemorySegment expected = MemorySegment.ofArray(new byte[(int) bytes]);
+    Layout layout = batch.layout();
+    int size = batch.type().bytes();
+    Packer back = Packer.back(empty);
+    back.begin(packed);
+    for (long v = 0; v < layout.count(); v++) {
+      back.add(layout.start(v), layout.elements(v), 0, layout.length(v));
+      for (long i = 0; i < layout.length(v); i++) {
+        long at = (layout.start(v) + layout.elements(v).offset(i)) * size;
+        MemorySegment.copy(batch.elements().segment(), at, expected, at, size);
+      }
+    }
+    assertEquals(layout.size() * size, back.finish());
+    assertEquals(-1, expected.mismatch(memory.asSlice(0, bytes)), () -> batch + ", back");
+  }
+
   private static void check(Batch batch, MemorySegment to) {
     int size = batch.type().bytes();
     Layout layout = batch.layout();
@@ -57,6 +78,7 @@ class PackerTest {
       total += layout.length(v);
     }
     assertEquals(total * size, packer.finish());
+    checkBack(batch, to);
     long at = 0;
     for (long v = 0; v < layout.count(); v++) {
       for (long i = 0; i < layout.length(v); i++, at++) {

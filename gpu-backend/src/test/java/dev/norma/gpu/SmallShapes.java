@@ -44,7 +44,17 @@ final class SmallShapes {
       for (List<Norm> norms : norms()) { // states of chunks, of every reduction
         compare(norms, Batch.rows(elements, 1, 4097), cpu, device);
       }
+      derivatives(new GradientBits(cpu, device, elements));
     }
+  }
+
+  /** Functions that are written and summed: by rows, columns and lists, in chunks. */
+  private static void derivatives(GradientBits bits) {
+    bits.check(Norm.lp(2.5), e -> Batch.rows(e, 1, 7, 3, 5));
+    bits.check(Norm.L2, e -> Batch.columns(e, 2, 70, 35, 41));
+    bits.check(Norm.L2, e -> Batch.along(NdArray.fortran(e, 4, 5, 6), 1));
+    bits.check(Norm.LINF, e -> Batch.rows(e, 1, 4097));
+    bits.check(Norm.L1, e -> Batch.ragged(e, new long[] {2, 2, 7, 58, 4200}));
   }
 
   private static void compare(List<Norm> norms, Batch batch, Norma cpu, Norma device) {

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts the source of a program together: the prelude of a dialect, the element type, the
- * primitives, and the layouts. There is one of each; none is written twice.
+ * Puts the source of a program together: the prelude of a dialect, the element type, the primitives
+ * or a function, and the layouts. There is one of each; none is written twice.
  */
 public final class KernelSource {
   /** The types of elements, as their headers are called. */
@@ -22,24 +22,38 @@ public final class KernelSource {
   private static final String SEVERAL = "several";
   private static final String POWERS = "pow_sum";
 
-  private static final List<String> LAYOUTS = List.of("rows", "columns", "listed", "fold");
+  private static final List<String> LAYOUTS =
+      List.of("position", "rows", "columns", "listed", "fold");
+
+  /** The functions of one element, which can be written and summed. */
+  private static final List<String> FUNCTIONS =
+      List.of("zero", "scale", "sign", "tie", "equal", "power", "shrink", "clamp");
+
+  /** The function of two elements, which is only written. */
+  private static final String HESSIAN = "hessian";
+
+  private static final String MAP = "map_";
+  private static final String TOTAL = "total_";
 
   private KernelSource() {}
 
   /** Returns all programs that there are. */
   public static List<Program> programs() {
-    List<String> reductions = new ArrayList<>(LIGHT);
-    reductions.add(SEVERAL);
-    reductions.add(POWERS);
+    List<String> all = new ArrayList<>(LIGHT);
+    all.add(SEVERAL);
+    all.add(POWERS);
+    FUNCTIONS.forEach(function -> all.add(MAP + function));
+    FUNCTIONS.forEach(function -> all.add(TOTAL + function));
+    all.add(MAP + HESSIAN);
     return TYPES.stream()
-        .flatMap(type -> reductions.stream().map(reduction -> new Program(type, reduction)))
+        .flatMap(type -> all.stream().map(reduction -> new Program(type, reduction)))
         .toList();
   }
 
   /**
    * Returns the source of a program in OpenCL C 1.2.
    *
-   * @throws IllegalArgumentException if there is no such type or reduction
+   * @throws IllegalArgumentException if there is no such type, reduction or function
    */
   public static String openCl(Program program) {
     return source("prelude_opencl", program);
@@ -55,13 +69,45 @@ public final class KernelSource {
     }
     headers.add("element_" + program.type());
     headers.add("sum");
-    if (program.reduction().equals(SEVERAL)) {
+    if (program.reduction().startsWith(MAP)) {
+      return function(headers, program, MAP);
+    }
+    return program.reduction().startsWith(TOTAL)
+        ? function(headers, program, TOTAL)
+        : reduction(headers, program.reduction());
+  }
+
+  private static String reduction(List<String> headers, String reduction) {
+    if (reduction.equals(SEVERAL)) {
       headers.addAll(LIGHT);
     }
-    headers.add(program.reduction());
-    headers.add("reduction");
+    if (reduction.equals(POWERS)) {
+      headers.add("log2exp2");
+    }
+    headers.add(reduction);
+    headers.addAll(List.of("reduction", "team"));
     headers.addAll(LAYOUTS);
-    StringBuilder source = new StringBuilder("#define REDUCTION " + program.reduction() + "\n");
+    return "#define REDUCTION " + reduction + "\n" + text(headers);
+  }
+
+  /** A function whose values are written or summed, as the prefix of its program says. */
+  private static String function(List<String> headers, Program program, String prefix) {
+    String function = program.reduction().substring(prefix.length());
+    String reduction = prefix.substring(0, prefix.length() - 1);
+    if (!program.type().equals("f64")) {
+      headers.add("write_binary32");
+    }
+    headers.addAll(List.of("write_" + program.type(), "reduction", "function"));
+    if (function.equals("power") || function.equals(HESSIAN)) {
+      headers.addAll(List.of("log2exp2", "power_factor"));
+    }
+    headers.addAll(List.of(function, "position", "operands", reduction));
+    headers.addAll(prefix.equals(TOTAL) ? List.of("team", "apply", "fold") : List.of("apply"));
+    return "#define REDUCTION " + reduction + "\n#define OF_FUNCTION\n" + text(headers);
+  }
+
+  private static String text(List<String> headers) {
+    StringBuilder source = new StringBuilder();
     for (String header : headers) {
       source.append("#line 1 \"").append(header).append(".h\"\n").append(read(header + ".h"));
     }

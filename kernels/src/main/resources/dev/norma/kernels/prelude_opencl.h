@@ -36,9 +36,12 @@ typedef ushort4 u16x4_in_memory __attribute__((aligned(2)));
 #define F32_OF_BITS(x) as_float4(x)
 #define BITS_OF_F32(x) as_uint4(x)
 #define F64_OF_F32(x) convert_double4(x)
+#define F32_OF_F64(x) convert_float4(x)
 #define F32_OF_U32(x) convert_float4(x)
 #define U64_OF_U32(x) convert_ulong4(x)
 #define U32_OF_U16(x) convert_uint4(x)
+#define U32_OF_U64(x) convert_uint4(x) // the lower half
+#define U16_OF_U32(x) convert_ushort4(x)
 
 // What comparisons give, all bits of a part or none, as numbers without sign.
 #define MASK_64(compared) as_ulong4(compared)

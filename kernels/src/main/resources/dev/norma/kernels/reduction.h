@@ -18,30 +18,12 @@
 #define state_t R(state)
 #define lane_t R(lane)
 #define context_t R(context)
+#define result_t R(result) // of functions, what their values go to
 
 #define CHUNK 4096
 #define ROW_GROUP 64     // work-items of a group of reduce_rows, reduce_listed and fold_listed
 #define COLUMN_GROUP 256 // and of reduce_columns
-
-// Takes lanes 2 and 3 to 0 and 1, then 1 to 0.
-INLINE lane_t fold_four(state_t state) {
-  state = R(fold)(state, R(turned)(R(turned)(state)));
-  return R(first)(R(fold)(state, R(turned)(state)));
-}
-
-INLINE lane_t fold_two(lane_t a, lane_t b) {
-  return R(first)(R(fold)(R(four)(a, a, a, a), R(four)(b, b, b, b)));
-}
-
-// Takes the lanes of a team of neighbouring work-items to lane 0 of the first, which is "result";
-// all of a group call it together. Lanes that hold nothing are neutral, and change no bit.
-#define FOLD_TEAM(result, state, team)                           \
-  for (int distance = (team) / 2; distance > 0; distance /= 2) { \
-    state_t above;                                               \
-    FROM_LANE_ABOVE(above, state, distance);                     \
-    state = R(fold)(state, above);                               \
-  }                                                              \
-  lane_t result = fold_four(state)
+#define APPLY_GROUP 256  // and of apply_strided and apply_listed
 
 // Four elements that are "step" apart.
 INLINE elements_t strided_elements(GLOBAL const element_t *at, index_t step) {
@@ -49,10 +31,21 @@ INLINE elements_t strided_elements(GLOBAL const element_t *at, index_t step) {
   return x;
 }
 
+// The first "count" of four elements, at least one; the others are zero.
+INLINE elements_t some_elements(GLOBAL const element_t *at, index_t step, int count) {
+  element_t x0 = at[0];
+  element_t x1 = count > 1 ? at[step] : 0;
+  element_t x2 = count > 2 ? at[2 * step] : 0;
+  element_t x3 = count > 3 ? at[3 * step] : 0;
+  elements_t x = {x0, x1, x2, x3};
+  return x;
+}
+
 INLINE elements_t elements_at(GLOBAL const element_t *at, index_t step) {
   return step == 1 ? *(GLOBAL const neighbours_t *) at : strided_elements(at, step);
 }
 
+#ifndef OF_FUNCTION // functions of elements have a loop of their own, see apply.h
 INLINE state_t add_elements(state_t state, elements_t x, context_t context) {
   return R(add)(state, bits_of(x), ~(bits_t) (0), context);
 }
@@ -66,12 +59,7 @@ INLINE state_t add_present(state_t state, elements_t x, int count, context_t con
 // Takes the first "count" of four elements that are "step" apart, at least one.
 INLINE state_t add_some(
     state_t state, GLOBAL const element_t *at, index_t step, int count, context_t context) {
-  element_t x0 = at[0];
-  element_t x1 = count > 1 ? at[step] : 0;
-  element_t x2 = count > 2 ? at[2 * step] : 0;
-  element_t x3 = count > 3 ? at[3 * step] : 0;
-  elements_t x = {x0, x1, x2, x3};
-  return add_present(state, x, count, context);
+  return add_present(state, some_elements(at, step, count), count, context);
 }
 
 // Takes the elements lane to lane + 3 of n, the four that are "lanes" behind, and so on; elements
@@ -98,3 +86,4 @@ INLINE state_t add_lanes(
   }
   return state;
 }
+#endif

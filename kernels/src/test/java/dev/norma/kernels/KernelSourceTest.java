@@ -14,8 +14,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KernelSourceTest {
-  private static final List<String> KERNELS =
-      List.of("reduce_rows", "reduce_columns", "reduce_listed", "fold_listed");
+  /** The kernels of what a program is for. */
+  private static List<String> kernels(Program program) {
+    if (program.reduction().startsWith("map_")) {
+      return List.of("apply_strided", "apply_listed");
+    }
+    return program.reduction().startsWith("total_")
+        ? List.of("apply_strided", "apply_listed", "fold_listed")
+        : List.of("reduce_rows", "reduce_columns", "reduce_listed", "fold_listed");
+  }
 
   static List<Program> programs() {
     return KernelSource.programs();
@@ -27,20 +34,21 @@ class KernelSourceTest {
   }
 
   @Test
-  void everyTypeHasEveryReduction() {
-    assertEquals(4 * 7, programs().stream().distinct().count());
+  void everyTypeHasEveryReductionAndFunction() {
+    assertEquals(4 * (7 + 9 + 8), programs().stream().distinct().count());
   }
 
   @ParameterizedTest
   @MethodSource("programs")
   void aProgramHasEachKernelOnce(Program program) {
     String source = KernelSource.openCl(program);
-    assertEquals(KERNELS.size(), count(source, "(?m)^KERNEL\\(\\w+\\) void "));
-    for (String kernel : KERNELS) {
+    assertEquals(kernels(program).size(), count(source, "(?m)^KERNEL\\(\\w+\\) void "));
+    for (String kernel : kernels(program)) {
       assertEquals(1, count(source, "KERNEL\\(\\w+\\) void " + kernel + "\\("), kernel);
     }
     assertEquals(1, count(source, "typedef \\w+ element_t;"), "element_t");
-    assertTrue(source.startsWith("#define REDUCTION " + program.reduction() + "\n"));
+    String reduction = program.reduction().replaceFirst("^(map|total)_.*", "$1");
+    assertTrue(source.startsWith("#define REDUCTION " + reduction + "\n"));
   }
 
   /** What is not in the prelude must not know which dialect it is compiled as. */
@@ -71,7 +79,7 @@ class KernelSourceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sum", "rows", "", "../abs_sum", "f64"})
+  @ValueSource(strings = {"sum", "rows", "", "../abs_sum", "f64", "scale", "total_hessian"})
   void whatIsNoReductionIsRefused(String reduction) {
     Program program = new Program("f64", reduction);
     Exception e = assertThrows(IllegalArgumentException.class, () -> KernelSource.openCl(program));

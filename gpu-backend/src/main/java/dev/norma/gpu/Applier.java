@@ -1,0 +1,127 @@
+package dev.norma.gpu;
+
+import dev.norma.gpu.Device.Buffer;
+import dev.norma.gpu.Device.Staging;
+import dev.norma.gpu.Launcher.States;
+import dev.norma.gpu.Launcher.Units;
+import dev.norma.spi.MapPlan;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** Starts the kernels of one function of elements, see apply.h. Used for one call. */
+final class Applier {
+  private final MapPlan plan;
+  private final Workspace work;
+  private final FunctionPass pass;
+  private final Buffer places;
+  private final Buffer coefficients;
+
+  /** Copies to the device what all launches look at. */
+  Applier(MapPlan plan, Workspace work, Places places) {
+    this.plan = plan;
+    this.work = work;
+    this.pass = new FunctionPass(plan);
+    this.places = places.put(work);
+    this.coefficients = coefficients();
+  }
+
+  private Buffer coefficients() {
+    int kinds = plan.map().kind().coefficients();
+    long each = (long) plan.count() * Double.BYTES;
+    Buffer buffer = work.buffer("coefficients", kinds * each);
+    Staging staging = work.staging("coefficients", kinds * each);
+    for (int k = 0; k < kinds; k++) {
+      MemorySegment to = staging.memory();
+      MemorySegment.copy(
+          plan.coefficients(k), 0, to, ValueLayout.JAVA_DOUBLE, k * each, plan.count());
+    }
+    work.queue().write(staging, kinds * each, buffer, 0);
+    return buffer;
+  }
+
+  /**
+   * Where the elements of the operands are.
+   *
+   * @param x the memory of x
+   * @param second that of the second operand; any where there is none
+   * @param entries where they lie in it
+   */
+  record Operands(Buffer x, Buffer second, Places.Entries entries) {}
+
+  /**
+   * Vectors of one length, or chunks of them.
+   *
+   * @param first the number of the first
+   * @param vectors so many
+   * @param length so many elements of each
+   * @param firstChunk the number of the first chunk
+   */
+  record Part(long first, long vectors, long length, long firstChunk) {
+    long chunks() {
+      return LaunchPolicy.chunks(length);
+    }
+  }
+
+  /** Applies the function to vectors of one length, as they lie in memory. */
+  void strided(Operands operands, Part part, MapPolicy.Launch launch, States out) {
+    Arguments arguments =
+        head(operands, out, launch.team())
+            .add(launch.across() ? 1 : 0)
+            .add(part.first)
+            .add(part.vectors)
+            .add(part.length)
+            .add(part.chunks())
+            .add(part.firstChunk);
+    launch("apply_strided", part.vectors * part.chunks(), launch.team(), arguments);
+  }
+
+  /**
+   * Where units of listed vectors begin, in the memory of each operand.
+   *
+   * @param units the units, and where they begin in that of x
+   * @param second where in that of the second
+   * @param out where in that which is written
+   * @param owners the numbers of their vectors
+   */
+  record Lists(Units units, Buffer second, Buffer out, Buffer owners) {}
+
+  /** Applies the function to some units. */
+  void listed(Operands operands, Lists lists, UnitList.Range range, States out) {
+    Arguments arguments =
+        head(operands, out, range.team())
+            .add(lists.units.starts())
+            .add(lists.second)
+            .add(lists.out)
+            .add(lists.units.froms())
+            .add(lists.units.lengths())
+            .add(lists.owners)
+            .add(lists.units.outs())
+            .add((long) range.from())
+            .add((long) range.to());
+    launch("apply_listed", range.to() - range.from(), range.team(), arguments);
+  }
+
+  private Arguments head(Operands operands, States out, int team) {
+    return new Arguments()
+        .add(operands.x)
+        .add(operands.second)
+        .add(places)
+        .add(operands.entries.x())
+        .add(operands.entries.second())
+        .add(operands.entries.out())
+        .add(coefficients)
+        .add((long) plan.count())
+        .add(pass.exponent())
+        .add(plan.second() == null ? 0 : 1)
+        .add(plan.adds() ? 1 : 0)
+        .add(out.buffer())
+        .add(out.stride())
+        .add(team);
+  }
+
+  private void launch(String name, long units, int team, Arguments arguments) {
+    Device.Kernel kernel = work.device().kernel(pass.program(), name);
+    long groups = MapPolicy.groups(units, team);
+    work.queue().launch(kernel, groups, MapPolicy.GROUP, arguments);
+  }
+}

@@ -1,0 +1,37 @@
+// The values of a function are written, or added to what is there. There is no state.
+typedef int map_state;
+typedef element_t map_result;
+
+#define STATES(size)
+#define FINISH(state, team, apart, whole, at)
+
+INLINE map_state map_neutral(void) { return 0; }
+
+INLINE void write_elements(
+    GLOBAL element_t *out, place_t place, index_t i, int count, elements_t y) {
+  if (count > 3 && place.rank == 1 && place.step == 1) {
+    *(GLOBAL neighbours_t *) (out + (place.start + i)) = y;
+    return;
+  }
+  out[position_in(place, i)] = y.x;
+  if (count > 1) {
+    out[position_in(place, i + 1)] = y.y;
+  }
+  if (count > 2) {
+    out[position_in(place, i + 2)] = y.z;
+  }
+  if (count > 3) {
+    out[position_in(place, i + 3)] = y.w;
+  }
+}
+
+INLINE map_state map_take(
+    map_state none, operands_t o, GLOBAL element_t *out, index_t i, int count,
+    function_context context) {
+  f64x4 y = function_of(x_at(o, i, count), second_at(o, i, count, 0.0), context);
+  if (o.adds) {
+    y = y + numbers_of(elements_in(out, o.out_place, i, count));
+  }
+  write_elements(out, o.out_place, i, count, elements_of(y));
+  return none;
+}

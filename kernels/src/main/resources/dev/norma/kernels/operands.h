@@ -1,0 +1,64 @@
+// What a function is applied to, and where its values go. A table says where the elements of each
+// operand lie: the entry of one is
+//   offset, the number of its first vector, the rank of the vectors, that of the elements,
+//   sizes and steps of the axes of the vectors, sizes and steps of those of the elements
+// where the rank of the vectors is 0 if they are listed.
+typedef struct {
+  index_t start; // of the vector at hand
+  index_t step;  // from one element to the next, if they have one axis
+  GLOBAL const index_t *axes;
+  int rank;
+} place_t;
+
+// A structure that is returned gets a scope of its own in LLVM, of which oclgrind knows nothing: so
+// what is read from memory is set.
+INLINE void set_place(place_t *place, GLOBAL const index_t *entry, index_t start) {
+  place->start = entry[0] + start;
+  place->rank = (int) entry[3];
+  place->axes = entry + 4 + 2 * entry[2];
+  place->step = place->axes[place->rank];
+}
+
+INLINE void set_vector(place_t *place, GLOBAL const index_t *entry, index_t vector) {
+  set_place(place, entry, position_of(entry[1] + vector, entry + 4, (int) entry[2]));
+}
+
+INLINE index_t position_in(place_t place, index_t i) {
+  return place.start
+      + (place.rank == 1 ? i * place.step : position_of(i, place.axes, place.rank));
+}
+
+typedef struct {
+  GLOBAL const element_t *x;
+  GLOBAL const element_t *second;
+  int has_second;
+  int adds;
+  place_t x_place;
+  place_t second_place;
+  place_t out_place;
+} operands_t;
+
+// Up to four elements of a vector, from number i on; others are zero.
+INLINE elements_t elements_in(GLOBAL const element_t *from, place_t place, index_t i, int count) {
+  if (place.rank == 1) {
+    GLOBAL const element_t *at = from + (place.start + i * place.step);
+    return count > 3 ? elements_at(at, place.step) : some_elements(at, place.step, count);
+  }
+  element_t x0 = from[position_in(place, i)];
+  element_t x1 = count > 1 ? from[position_in(place, i + 1)] : 0;
+  element_t x2 = count > 2 ? from[position_in(place, i + 2)] : 0;
+  element_t x3 = count > 3 ? from[position_in(place, i + 3)] : 0;
+  elements_t x = {x0, x1, x2, x3};
+  return x;
+}
+
+INLINE f64x4 x_at(operands_t o, index_t i, int count) {
+  return numbers_of(elements_in(o.x, o.x_place, i, count));
+}
+
+INLINE f64x4 second_at(operands_t o, index_t i, int count, double otherwise) {
+  if (o.has_second) {
+    return numbers_of(elements_in(o.second, o.second_place, i, count));
+  }
+  return (f64x4) (otherwise);
+}

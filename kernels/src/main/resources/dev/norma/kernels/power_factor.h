@@ -1,0 +1,67 @@
+// The factors (|x| / scale)^q of POWER and HESSIAN, over the whole range of numbers.
+#define FARTHEST_LOG2 4200.0 // a factor beyond 2 to this is infinite, whatever it multiplies
+
+typedef struct {
+  double exponent;
+  f64x4 q;
+  f64x4 c;
+  f64x4 k;
+  log2_t scale;
+} factor_context;
+
+INLINE void factor_prepare(
+    factor_context *context, GLOBAL const double *c, index_t stride, double q) {
+  context->exponent = q;
+  context->q = (f64x4) (q);
+  context->c = (f64x4) (c[0]);
+  context->k = (f64x4) (c[stride]);
+  context->scale.exponent = (f64x4) (c[2 * stride]);
+  context->scale.hi = (f64x4) (c[3 * stride]);
+  context->scale.lo = (f64x4) (c[4 * stride]);
+}
+
+INLINE f64x4 rounded_to_integer(f64x4 y) { return (y + ROUND_TO_INTEGER) - ROUND_TO_INTEGER; }
+
+// 2^k for an integer k of -1074 to 1023.
+INLINE f64x4 power_of_two(f64x4 k) {
+  f64x4 normal = k < -1022.0 ? k + 60.0 : k;
+  f64x4 power = F64_OF_BITS((BITS_OF_F64(normal + ROUND_TO_INTEGER) << 52) + ONE_BITS);
+  return k < -1022.0 ? power * 0x1p-60 : power;
+}
+
+// t times 2^k in two steps, of which the first is exact.
+INLINE f64x4 scaled_by(f64x4 t, f64x4 k) {
+  k = k < -2100.0 ? (f64x4) (-2100.0) : k;
+  k = k > 2040.0 ? (f64x4) (2040.0) : k;
+  f64x4 first = rounded_to_integer(0.5 * k - 0.25); // the half, rounded down
+  return t * power_of_two(first) * power_of_two(k - first);
+}
+
+// c 2^k (size / scale)^q f for positive finite sizes, of a size that no factor on the way exceeds.
+INLINE f64x4 factor_times(f64x4 size, f64x4 f, factor_context context) {
+  log2_t log = log2_of(size);
+  f64x4 exponent = log.exponent - context.scale.exponent;
+  f64x4 mantissa = log.hi - context.scale.hi;
+  f64x4 mantissa_lo =
+      sum_error(log.hi, -context.scale.hi, mantissa) + (log.lo - context.scale.lo);
+  f64x4 ratio = exponent + mantissa;
+  f64x4 ratio_lo = (mantissa - (ratio - exponent)) + mantissa_lo;
+  f64x4 product = context.q * ratio;
+  f64x4 product_lo = fma(context.q, ratio_lo, fma(context.q, ratio, -product));
+  f64x4 y = product + product_lo;
+  f64x4 y_lo = product_lo - (y - product);
+  // Also where the product is infinite, and y no number.
+  f64x4 far = product > 0.0 ? (f64x4) (FARTHEST_LOG2) : (f64x4) (-FARTHEST_LOG2);
+  u64x4 near = MASK_64(magnitude_of(product) < FARTHEST_LOG2);
+  y = near ? y : far;
+  y_lo = near ? y_lo : (f64x4) (0.0);
+  f64x4 n = rounded_to_integer(y);
+  pair_t power = exp2_of(y - n, y_lo);
+  return scaled_by(fma(power.hi, context.c, power.lo * context.c) * f, n + context.k);
+}
+
+// The same, and 0 for a size of 0 or infinity.
+INLINE f64x4 factor_or_zero(f64x4 size, f64x4 f, factor_context context) {
+  u64x4 other = MASK_64(size == 0.0) | MASK_64(BITS_OF_F64(size) == 0x7FF0000000000000UL);
+  return other ? zero_of_finite(context.c) : factor_times(size, f, context);
+}

@@ -1,0 +1,17 @@
+// Elements of binary16 as numbers, and the nearest elements, from binary32, ties to even.
+INLINE f64x4 numbers_of(elements_t x) { return signed_values(bits_of(x), U32_OF_U16(x) >> 15); }
+
+// Of numbers below 2^-14, integers times 2^-24: the last bits of their sums with 1/2.
+INLINE u32x4 small_f16_of(u32x4 bits) {
+  return BITS_OF_F32(F32_OF_BITS(bits) + 0.5f) - 0x3F000000U;
+}
+
+INLINE elements_t elements_of(f64x4 y) {
+  u32x4 bits = binary32_of(y);
+  u32x4 size = bits & LARGEST_BITS;
+  u32x4 rounded = (size - 0x38000000U + 0x0FFFU + (size >> 13 & 1U)) >> 13;
+  rounded = size < 0x38800000U ? small_f16_of(size) : rounded;
+  rounded = size < 0x47800000U ? rounded : (u32x4) (0x7C00U); // from 2^16 on, infinity
+  rounded = rounded | (bits >> 16 & 0x8000U);
+  return U16_OF_U32(size > INFINITY_BITS ? (u32x4) (0x7E00U) : rounded);
+}
