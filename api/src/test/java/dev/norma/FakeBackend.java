@@ -120,10 +120,13 @@ final class FakeBackend implements Backend {
     return result;
   }
 
-  /** Knows one function, a multiple of the element. */
+  /** Knows one function, a multiple of the element, and does nothing where there is no multiple. */
   @Override
   public void map(MapPlan plan) {
     maps.add(plan);
+    if (plan.map().kind().coefficients() == 0) {
+      return;
+    }
     for (int v = 0; v < plan.count(); v++) {
       for (long i = 0; i < plan.x().length(v); i++) {
         double y = plan.coefficients(0)[v] * element(plan.x(), v, i);

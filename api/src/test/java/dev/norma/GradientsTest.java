@@ -113,7 +113,7 @@ class GradientsTest {
               () -> gradients.jvp(norm, mine, theirs),
               () -> gradients.hvp(norm, mine, theirs, mine))) {
         String message = assertThrows(IllegalArgumentException.class, call::run).getMessage();
-        assertTrue(message.contains("uploaded to fake:1"), message);
+        assertTrue(message.contains("on fake:1"), message);
       }
     }
   }
