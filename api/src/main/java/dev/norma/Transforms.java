@@ -120,14 +120,18 @@ public final class Transforms {
     } else if (norm.equals(Norm.LINF)) {
       perElement(x, out, vectors -> Rescaling.clamping(Rescaling.all(vectors, radius)));
     } else {
-      throw notBall(norm);
+      checkL1(norm);
+      Targets.check(x, out);
+      session.inBlocks(
+          List.of(x, out),
+          (on, from, to) -> L1Ball.project(x.slice(from, to), radius, out.slice(from, to), on));
     }
   }
 
   /**
    * Applies the proximal operator of λ‖·‖: y minimises ½ ‖y − x‖₂² + λ ‖y‖. For L1 that is the soft
    * threshold sgn(x) · max(|x| − λ, 0), for L2 x · max(1 − λ / ‖x‖₂, 0), and for L∞ what is left of
-   * x by its projection onto the L1 ball of radius λ.
+   * x by its projection onto the L1 ball of radius λ; {@code out} lies apart from x then.
    *
    * @param norm {@link Norm#L1}, {@link Norm#L2} or {@link Norm#LINF}
    * @param lambda at least 0
@@ -140,7 +144,29 @@ public final class Transforms {
       perElement(x, out, vectors -> Rescaling.shrinking(Rescaling.all(vectors, lambda)));
     } else if (norm.equals(Norm.L2)) {
       run(norm, x, out, reduced -> Rescaling.shortening(reduced, lambda));
+    } else if (norm.equals(Norm.LINF)) {
+      withoutProjection(x, lambda, out);
     } else {
+      throw notBall(norm);
+    }
+  }
+
+  /** Writes x − P x for the projection onto the L1 ball. */
+  private void withoutProjection(Batch x, double radius, Batch out) {
+    Targets.check(x, out);
+    Targets.checkApart("out", out, "x, which is read again", x);
+    session.inBlocks(
+        List.of(x, out),
+        (on, from, to) -> {
+          Batch some = x.slice(from, to);
+          Batch target = out.slice(from, to);
+          L1Ball.project(some, radius, target, on);
+          Rescaling.differences(to - from).writeAlong(target, some, target, on);
+        });
+  }
+
+  private static void checkL1(Norm norm) {
+    if (!norm.equals(Norm.L1)) {
       throw notBall(norm);
     }
   }
