@@ -100,6 +100,47 @@ public final class Gradients {
     run(norm.inner(), vectors, i -> shares[(int) i], targets, into, null);
   }
 
+  /**
+   * Returns the Jacobian-vector product: of each matrix the derivative of its norm in the direction
+   * of the tangent.
+   *
+   * @param tangent as many matrices, of the same sizes and element type
+   * @throws IllegalArgumentException if the tangent does not fit, or there are too many matrices
+   *     for an array
+   */
+  public double[] jvp(MatrixNorm norm, Matrices x, Matrices tangent) {
+    Objects.requireNonNull(norm, "norm");
+    Batch vectors = norm.part().of(x);
+    Batch along = norm.part().of(tangent);
+    Targets.checkAlike("tangent", vectors, along);
+    double[] products = new double[Places.arrayLength(x.count())];
+    if (vectors.count() > 0) {
+      double[] ones = new double[products.length];
+      Arrays.fill(ones, 1);
+      double[] shares = MatrixShares.of(norm, vectors, ones, session);
+      double[] each = jvp(norm.inner(), vectors, along);
+      for (int i = 0; i < each.length; i++) {
+        // A column that is not the largest has no share, not even of an infinity.
+        products[i / (each.length / products.length)] += shares[i] == 0 ? 0 : shares[i] * each[i];
+      }
+    }
+    return products;
+  }
+
+  /**
+   * Writes the product of the Hessian of the norm of each matrix with a direction: that of the
+   * Frobenius norm, and column by column of L2,1; those of the other norms are 0.
+   *
+   * @param direction as many matrices, of the same sizes and element type
+   * @param out where they go: the place of {@code x}, or of the direction, or apart from both
+   * @throws IllegalArgumentException if the matrices do not fit or overlap
+   */
+  public void hvp(MatrixNorm norm, Matrices x, Matrices direction, Matrices out) {
+    Objects.requireNonNull(norm, "norm");
+    MatrixNorm.Part part = norm.part();
+    hvp(norm.inner(), part.of(x), part.of(direction), part.of(out));
+  }
+
   private static void checkCount(String what, long count, Batch x) {
     if (count != Objects.requireNonNull(x, "x").count()) {
       throw new IllegalArgumentException(what + ": " + count + " for " + x.count() + " vectors");

@@ -46,6 +46,7 @@ public abstract class BackendConformance
         HessianAxioms,
         HugeVector,
         MatrixCases,
+        MatrixGradients,
         NormAxioms,
         PairsOfVectors,
         RealData,
