@@ -100,7 +100,7 @@ final class AutoBackend implements Backend {
 
   private Optional<LazyDevice> choose(Plan plan) {
     if (plan.batch() instanceof DifferenceBatch) {
-      explain(plan, cpu.name(), "devices compute no differences");
+      explain(plan, cpu.name(), "differences are formed on the host");
       return Optional.empty();
     }
     if (plan.bytes() < LEAST_BYTES) {

@@ -196,7 +196,7 @@ public sealed class Batch permits DeviceBatch, DifferenceBatch {
    * Views the differences x − y of the vectors of two batches, which are computed in binary64 where
    * they are read and never stored. Errors come from them: of n elements, the mean absolute error
    * is L1 / n, the mean squared error the squared L2 norm / n, the root mean square error L2 / √n,
-   * and the largest error L∞. They cannot be uploaded, and devices do not compute them.
+   * and the largest error L∞. They cannot be uploaded; for a device they are formed on the host.
    *
    * @throws IllegalArgumentException if the batches have not as many vectors, of the same lengths
    *     and element type, or are not both on the host

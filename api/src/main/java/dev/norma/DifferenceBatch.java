@@ -35,21 +35,13 @@ public final class DifferenceBatch extends Batch {
   }
 
   /**
-   * Puts the differences of some elements of a vector in the place of the first ones: a − b, or
-   * fma(a, f, −(b · g)) where the vector has factors f and g.
+   * Returns the difference of two elements of a vector: a − b, or fma(a, f, −(b · g)) where the
+   * vector has factors f and g.
    */
-  public void subtract(double[] a, double[] b, int n, long vector) {
-    if (xFactors == null) {
-      for (int i = 0; i < n; i++) {
-        a[i] -= b[i];
-      }
-      return;
-    }
-    double f = xFactors[(int) vector];
-    double g = yFactors[(int) vector];
-    for (int i = 0; i < n; i++) {
-      a[i] = Math.fma(a[i], f, -(b[i] * g));
-    }
+  public double of(long vector, double a, double b) {
+    return xFactors == null
+        ? a - b
+        : Math.fma(a, xFactors[(int) vector], -(b * yFactors[(int) vector]));
   }
 
   @Override

@@ -27,7 +27,9 @@ class ElementReader {
       others = others.length < n ? new double[n] : others;
       read(difference.x(), vector, from, n, to);
       read(difference.y(), vector, from, n, others);
-      difference.subtract(to, others, n, vector);
+      for (int i = 0; i < n; i++) {
+        to[i] = difference.of(vector, to[i], others[i]);
+      }
       return;
     }
     if (batch.layout().contiguous()) {

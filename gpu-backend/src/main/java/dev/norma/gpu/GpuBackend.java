@@ -1,6 +1,5 @@
 package dev.norma.gpu;
 
-import dev.norma.Batch;
 import dev.norma.DifferenceBatch;
 import dev.norma.gpu.Device.Buffer;
 import dev.norma.spi.Backend;
@@ -41,7 +40,9 @@ public final class GpuBackend implements Backend {
 
   @Override
   public PlanResult run(Plan plan) {
-    refuseDifferences(plan.batch());
+    if (plan.batch() instanceof DifferenceBatch) {
+      return streamed(plan); // no memory holds them
+    }
     DeviceMemory memory = plan.batch().elements().device();
     if (memory != null) {
       return mine(memory).use((buffer, kept) -> resident(plan, buffer, 0, kept));
@@ -55,12 +56,6 @@ public final class GpuBackend implements Backend {
     }
     throw new IllegalArgumentException(
         "batch: it lies in memory of " + memory.owner().name() + ", and " + name() + " computes");
-  }
-
-  private void refuseDifferences(Batch batch) {
-    if (batch instanceof DifferenceBatch) {
-      throw new UnsupportedOperationException(name() + " does not compute differences of batches");
-    }
   }
 
   private PlanResult resident(Plan plan, Buffer elements, long origin, KeptUnits kept) {
@@ -109,13 +104,11 @@ public final class GpuBackend implements Backend {
 
   @Override
   public void map(MapPlan plan) {
-    plan.batches().forEach(this::refuseDifferences);
     functions.map(plan);
   }
 
   @Override
   public PairSums sum(MapPlan plan) {
-    plan.batches().forEach(this::refuseDifferences);
     return functions.sum(plan);
   }
 

@@ -1,7 +1,11 @@
 package dev.norma.gpu;
 
+import dev.norma.Batch;
+import dev.norma.DifferenceBatch;
+import dev.norma.ElementType;
 import dev.norma.Elements;
 import dev.norma.spi.Axes;
+import dev.norma.spi.Layout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -45,6 +49,42 @@ final class Packer {
     packed = memory;
     end = offset;
     pending = 0;
+  }
+
+  /**
+   * Adds n elements of a vector, from element {@code from} on, as elements of a type, which is
+   * binary64 where it is another than theirs.
+   */
+  void add(Batch batch, ElementType as, long vector, long from, long n) {
+    Layout layout = batch.layout();
+    if (batch instanceof DifferenceBatch || batch.type() != as) {
+      flush();
+      convert(batch, vector, from, n);
+    } else {
+      add(layout.start(vector), layout.elements(vector), from, n);
+    }
+  }
+
+  private void convert(Batch batch, long vector, long from, long n) {
+    for (long i = from; i < from + n; i++) {
+      if (back) {
+        double value = packed.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, end);
+        batch.elements().set(position(batch, vector, i), value);
+      } else {
+        packed.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, end, value(batch, vector, i));
+      }
+      end += Double.BYTES;
+    }
+  }
+
+  private static double value(Batch batch, long vector, long i) {
+    return batch instanceof DifferenceBatch difference
+        ? difference.of(vector, value(difference.x(), vector, i), value(difference.y(), vector, i))
+        : batch.elements().get(position(batch, vector, i));
+  }
+
+  private static long position(Batch batch, long vector, long i) {
+    return batch.layout().start(vector) + batch.layout().elements(vector).offset(i);
   }
 
   /** Adds n elements of a vector, from element {@code from} on. */

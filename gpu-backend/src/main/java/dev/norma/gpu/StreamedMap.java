@@ -11,7 +11,6 @@ import dev.norma.gpu.LaunchPolicy.Walk;
 import dev.norma.gpu.Launcher.Units;
 import dev.norma.gpu.Places.Entries;
 import dev.norma.spi.Axes;
-import dev.norma.spi.Layout;
 import dev.norma.spi.MapPlan;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -82,7 +81,7 @@ final class StreamedMap {
       Entries lie = entries.get(i);
       piece(
           piece.elements(),
-          piece::copy,
+          (batch, packer) -> piece.copy(batch.layout(), packer),
           buffer ->
               applier.strided(
                   new Operands(buffer, buffer, lie),
@@ -112,7 +111,7 @@ final class StreamedMap {
       Entries lie = entries.get(i);
       piece(
           pieces.get(i).elements(),
-          (layout, packer) -> copy(list, range, layout, packer),
+          (batch, packer) -> copy(list, range, batch, packer),
           buffer ->
               applier.listed(
                   new Operands(buffer, buffer, lie),
@@ -123,10 +122,9 @@ final class StreamedMap {
     target.fold(list);
   }
 
-  private static void copy(UnitList list, UnitList.Range range, Layout layout, Packer packer) {
+  private void copy(UnitList list, UnitList.Range range, Batch batch, Packer packer) {
     for (int unit = range.from(); unit < range.to(); unit++) {
-      int owner = list.owners[unit];
-      packer.add(layout.start(owner), layout.elements(owner), list.froms[unit], list.lengths[unit]);
+      packer.add(batch, plan.x().type(), list.owners[unit], list.froms[unit], list.lengths[unit]);
     }
   }
 
@@ -142,9 +140,9 @@ final class StreamedMap {
     return plan.adds() ? operands.size() - 1 : 0;
   }
 
-  /** Copies the elements of a piece by a packer, for each operand as they lie in its layout. */
+  /** Copies the elements of a piece by a packer, for each operand as they lie there. */
   private interface Copy {
-    void run(Layout layout, Packer packer);
+    void run(Batch batch, Packer packer);
   }
 
   private void piece(long elements, Copy copy, Consumer<Buffer> start) {
@@ -167,7 +165,7 @@ final class StreamedMap {
     for (Batch operand : operands) {
       Packer packer = new Packer(operand.elements());
       packer.begin(memory, end);
-      copy.run(operand.layout(), packer);
+      copy.run(operand, packer);
       end = packer.finish();
     }
     return end;
@@ -178,7 +176,7 @@ final class StreamedMap {
       target.changing();
       Packer packer = Packer.back(plan.out().elements());
       packer.begin(result.memory());
-      copy.run(plan.out().layout(), packer);
+      copy.run(plan.out(), packer);
       packer.finish();
     }
   }

@@ -149,8 +149,9 @@ final class StreamedRun {
           memory -> {
             packer.begin(memory);
             for (int unit = piece.range().from(); unit < piece.range().to(); unit++) {
-              Axes axes = reducer.layout().elements(list.owners[unit]);
-              packer.add(list.starts[unit], axes, list.froms[unit], list.lengths[unit]);
+              int owner = list.owners[unit];
+              packer.add(
+                  plan.batch(), plan.batch().type(), owner, list.froms[unit], list.lengths[unit]);
             }
             return packer.finish();
           },
