@@ -71,7 +71,18 @@ public final class Log2Exp2 {
    * @param hi the leading part of the logarithm of the mantissa
    * @param lo the trailing part, at most a hundredth of hi
    */
-  public record Log2(double exponent, double hi, double lo) {}
+  public record Log2(double exponent, double hi, double lo) {
+    /** Returns the logarithm of (x / s)<sup>p</sup>, for this of x and that of s. */
+    DoubleDouble ofQuotientToThe(double p, Log2 s) {
+      double difference = exponent - s.exponent;
+      double mantissa = hi - s.hi;
+      double mantissaLo = DoubleDouble.sumError(hi, -s.hi, mantissa) + (lo - s.lo);
+      double ratio = difference + mantissa;
+      double ratioLo = (mantissa - (ratio - difference)) + mantissaLo;
+      double product = p * ratio;
+      return new DoubleDouble(product, Math.fma(p, ratioLo, Math.fma(p, ratio, -product)));
+    }
+  }
 
   /** Returns the binary logarithm of a positive finite number. */
   public static Log2 log2(double x) {

@@ -29,24 +29,14 @@ public final class PowerFactor {
    * no factor on the way exceeds.
    */
   public double times(double absX, double c, double k, double f) {
-    Log2Exp2.Log2 log = Log2Exp2.log2(absX);
-    double exponent = log.exponent() - scale.exponent();
-    double mantissa = log.hi() - scale.hi();
-    double mantissaLo =
-        DoubleDouble.sumError(log.hi(), -scale.hi(), mantissa) + (log.lo() - scale.lo());
-    double ratio = exponent + mantissa;
-    double ratioLo = (mantissa - (ratio - exponent)) + mantissaLo;
-    double product = q * ratio;
-    double productLo = Math.fma(q, ratioLo, Math.fma(q, ratio, -product));
-    double y = product + productLo;
-    double yLo = productLo - (y - product);
+    DoubleDouble product = Log2Exp2.log2(absX).ofQuotientToThe(q, scale);
+    DoubleDouble y = product.normalized();
     // Also where the product is infinite, and y no number.
-    if (!(Math.abs(product) < FARTHEST_LOG2)) {
-      y = product > 0 ? FARTHEST_LOG2 : -FARTHEST_LOG2;
-      yLo = 0;
+    if (!(Math.abs(product.hi()) < FARTHEST_LOG2)) {
+      y = new DoubleDouble(product.hi() > 0 ? FARTHEST_LOG2 : -FARTHEST_LOG2, 0);
     }
-    double n = (y + Log2Exp2.ROUND_TO_INTEGER) - Log2Exp2.ROUND_TO_INTEGER;
-    DoubleDouble power = Log2Exp2.exp2(y - n, yLo);
+    double n = (y.hi() + Log2Exp2.ROUND_TO_INTEGER) - Log2Exp2.ROUND_TO_INTEGER;
+    DoubleDouble power = Log2Exp2.exp2(y.hi() - n, y.lo());
     return scaled(Math.fma(power.hi(), c, power.lo() * c) * f, n + k);
   }
 

@@ -30,18 +30,8 @@ public final class PowerTerm {
     if (absX == 0 || absX == Double.POSITIVE_INFINITY) {
       return DoubleDouble.ZERO;
     }
-    Log2Exp2.Log2 log = Log2Exp2.log2(absX);
-    double exponent = log.exponent() - scale.exponent();
-    double mantissa = log.hi() - scale.hi();
-    double mantissaLo =
-        DoubleDouble.sumError(log.hi(), -scale.hi(), mantissa) + (log.lo() - scale.lo());
-    double ratio = exponent + mantissa;
-    double ratioLo = (mantissa - (ratio - exponent)) + mantissaLo;
-    double product = p * ratio;
-    double productLo = Math.fma(p, ratioLo, Math.fma(p, ratio, -product));
-    double y = product + productLo;
-    double yLo = productLo - (y - product);
-    return power(y, yLo);
+    DoubleDouble y = Log2Exp2.log2(absX).ofQuotientToThe(p, scale).normalized();
+    return power(y.hi(), y.lo());
   }
 
   private static DoubleDouble power(double y, double yLo) {

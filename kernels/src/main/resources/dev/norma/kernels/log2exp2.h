@@ -50,6 +50,19 @@ INLINE log2_t log2_of(f64x4 x) {
   return log;
 }
 
+// The logarithm of (x / s)^p, for those of x and s.
+INLINE pair_t log2_of_power(log2_t x, log2_t s, f64x4 p) {
+  f64x4 exponent = x.exponent - s.exponent;
+  f64x4 mantissa = x.hi - s.hi;
+  f64x4 mantissa_lo = sum_error(x.hi, -s.hi, mantissa) + (x.lo - s.lo);
+  f64x4 ratio = exponent + mantissa;
+  f64x4 ratio_lo = (mantissa - (ratio - exponent)) + mantissa_lo;
+  pair_t product;
+  product.hi = p * ratio;
+  product.lo = fma(p, ratio_lo, fma(p, ratio, -product.hi));
+  return product;
+}
+
 // From e = 2^y - 1 to 2^(2y) - 1.
 INLINE pair_t exp2_squared(pair_t e) {
   f64x4 twice = 2.0 * e.hi;

@@ -16,17 +16,9 @@ INLINE pow_sum_context pow_sum_prepare(double scale, double exponent) {
 }
 
 INLINE pair_t power_terms(f64x4 x, pow_sum_context context) {
-  log2_t log = log2_of(x);
-  f64x4 exponent = log.exponent - context.scale.exponent;
-  f64x4 mantissa = log.hi - context.scale.hi;
-  f64x4 mantissa_lo =
-      sum_error(log.hi, -context.scale.hi, mantissa) + (log.lo - context.scale.lo);
-  f64x4 ratio = exponent + mantissa;
-  f64x4 ratio_lo = (mantissa - (ratio - exponent)) + mantissa_lo;
-  f64x4 product = context.p * ratio;
-  f64x4 product_lo = fma(context.p, ratio_lo, fma(context.p, ratio, -product));
-  f64x4 y = product + product_lo;
-  f64x4 y_lo = product_lo - (y - product);
+  pair_t product = log2_of_power(log2_of(x), context.scale, context.p);
+  f64x4 y = product.hi + product.lo;
+  f64x4 y_lo = product.lo - (y - product.hi);
   f64x4 moved = y + ROUND_TO_INTEGER;
   pair_t fraction = exp2_of(y - (moved - ROUND_TO_INTEGER), y_lo);
   u64x4 power = (BITS_OF_F64(moved) << 52) + ONE_BITS;

@@ -39,20 +39,12 @@ INLINE f64x4 scaled_by(f64x4 t, f64x4 k) {
 
 // c 2^k (size / scale)^q f for positive finite sizes, of a size that no factor on the way exceeds.
 INLINE f64x4 factor_times(f64x4 size, f64x4 f, factor_context context) {
-  log2_t log = log2_of(size);
-  f64x4 exponent = log.exponent - context.scale.exponent;
-  f64x4 mantissa = log.hi - context.scale.hi;
-  f64x4 mantissa_lo =
-      sum_error(log.hi, -context.scale.hi, mantissa) + (log.lo - context.scale.lo);
-  f64x4 ratio = exponent + mantissa;
-  f64x4 ratio_lo = (mantissa - (ratio - exponent)) + mantissa_lo;
-  f64x4 product = context.q * ratio;
-  f64x4 product_lo = fma(context.q, ratio_lo, fma(context.q, ratio, -product));
-  f64x4 y = product + product_lo;
-  f64x4 y_lo = product_lo - (y - product);
+  pair_t product = log2_of_power(log2_of(size), context.scale, context.q);
+  f64x4 y = product.hi + product.lo;
+  f64x4 y_lo = product.lo - (y - product.hi);
   // Also where the product is infinite, and y no number.
-  f64x4 far = product > 0.0 ? (f64x4) (FARTHEST_LOG2) : (f64x4) (-FARTHEST_LOG2);
-  u64x4 near = MASK_64(magnitude_of(product) < FARTHEST_LOG2);
+  f64x4 far = product.hi > 0.0 ? (f64x4) (FARTHEST_LOG2) : (f64x4) (-FARTHEST_LOG2);
+  u64x4 near = MASK_64(magnitude_of(product.hi) < FARTHEST_LOG2);
   y = near ? y : far;
   y_lo = near ? y_lo : (f64x4) (0.0);
   f64x4 n = rounded_to_integer(y);
