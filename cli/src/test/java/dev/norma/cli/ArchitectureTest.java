@@ -37,7 +37,7 @@ class ArchitectureTest {
           "dev.norma.gpu..",
           List.of("dev.norma", "dev.norma.spi", "dev.norma.kernels..", "org.jocl.."),
           "dev.norma.residuals..",
-          List.of("dev.norma", "dev.ludovic.netlib.."),
+          List.of("dev.norma", "dev.norma.spi", "dev.ludovic.netlib.."),
           "dev.norma.conformance..",
           List.of(
               "dev.norma",
