@@ -51,6 +51,7 @@ final class Cases {
     boolean rows768 = c.shape() == Shape.ROWS_768;
     return switch (c.contender()) {
       case NORMA -> c.place() == Place.DRAM || rows768;
+      case GRADIENT, TWO_PASS -> c.type() == ElementType.F32 && c.cores() == Cores.ALL;
       case ND4J ->
           c.place() == Place.DRAM
               && c.cores() == Cores.ALL
@@ -81,9 +82,16 @@ final class Cases {
     return List.copyOf(cases);
   }
 
+  private static boolean isRowsFromDram(Case c) {
+    return c.shape() == Shape.ROWS_768 && c.place() == Place.DRAM;
+  }
+
   private static boolean exists(Case c) {
     return switch (c.contender()) {
       case NORMA -> USUAL.contains(c.norm());
+      case GRADIENT -> isRowsFromDram(c) && USUAL.contains(c.norm()) && COMMON.contains(c.type());
+      case TWO_PASS ->
+          isRowsFromDram(c) && c.norm() == MeasuredNorm.L2 && c.type() == ElementType.F32;
       case ND4J ->
           USUAL.contains(c.norm())
               && COMMON.contains(c.type())

@@ -5,6 +5,12 @@ enum Contender {
   /** This library, on its backend {@code cpu-simd}. */
   NORMA("norma"),
 
+  /** This library's norms and gradients of all vectors, in one call on {@code cpu-simd}. */
+  GRADIENT("norma-gradient"),
+
+  /** This library's norms of all vectors, and then a loop that divides by them. */
+  TWO_PASS("norma-two-pass"),
+
   /** {@code norm1}, {@code norm2} and {@code normmax} of ND4J's arrays. */
   ND4J("nd4j"),
 
@@ -28,8 +34,19 @@ enum Contender {
     return this == DEVICE || this == DEVICE_HOST;
   }
 
-  /** Returns what it takes turns with: a device with the CPU, all others with what only reads. */
+  /** Tells whether as much is written as is read. */
+  boolean writes() {
+    return this == GRADIENT || this == TWO_PASS;
+  }
+
+  /**
+   * Returns what it takes turns with: a device with the CPU, what writes with what copies, all
+   * others with what only reads.
+   */
   String yardstick() {
+    if (writes()) {
+      return "copy";
+    }
     return isOnDevice() ? NormaComputation.SIMD : "probe";
   }
 

@@ -8,8 +8,9 @@ package dev.norma.benchmarks;
  * @param rows the number of rows of each
  * @param width the number of columns of each
  * @param elementBytes the size of an element
+ * @param writes whether as much is written as is read
  */
-record Geometry(int matrices, int passes, int rows, int width, int elementBytes) {
+record Geometry(int matrices, int passes, int rows, int width, int elementBytes, boolean writes) {
   /** General powers take so much longer for an element that a part of the data is enough. */
   private static final int POWER_PART = 16;
 
@@ -21,7 +22,8 @@ record Geometry(int matrices, int passes, int rows, int width, int elementBytes)
     bytes /= c.norm() == MeasuredNorm.POWER ? POWER_PART : 1;
     int rows = Math.toIntExact(bytes / ((long) width * elementBytes));
     int matrices = cached ? c.cores().threads() : 1;
-    return new Geometry(matrices, cached ? sizes.cachePasses() : 1, rows, width, elementBytes);
+    int passes = cached ? sizes.cachePasses() : 1;
+    return new Geometry(matrices, passes, rows, width, elementBytes, c.contender().writes());
   }
 
   /** Returns the number of elements of one matrix. */
@@ -29,8 +31,8 @@ record Geometry(int matrices, int passes, int rows, int width, int elementBytes)
     return Math.multiplyExact(rows, width);
   }
 
-  /** Returns the number of bytes that one invocation reads; every speed is derived from it. */
+  /** Returns the bytes that one invocation reads and writes; every speed is derived from it. */
   long bytes() {
-    return (long) matrices * passes * elements() * elementBytes;
+    return (long) matrices * passes * elements() * elementBytes * (writes ? 2 : 1);
   }
 }

@@ -5,7 +5,7 @@ import java.util.Locale;
 /** Writes measurements as the rows of a Markdown table whose columns line up. */
 final class Table {
   private static final String ROW =
-      "| %-11s | %-5s | %-4s | %-12s | %-5s | %7s | %7s | %-8s | %7s | %-18s |";
+      "| %-14s | %-5s | %-4s | %-12s | %-5s | %7s | %7s | %-8s | %7s | %-18s |";
 
   private Table() {}
 

@@ -12,6 +12,7 @@ final class Workload implements AutoCloseable {
   private final Team team;
   private final List<Norma> opened = new ArrayList<>();
   private final List<Matrix> matrices = new ArrayList<>();
+  private final List<Matrix> targets = new ArrayList<>();
   private final List<Computation> computations = new ArrayList<>();
   private final Yardstick yardstick;
 
@@ -23,15 +24,43 @@ final class Workload implements AutoCloseable {
     }
     switch (c.contender()) {
       case NORMA -> addNorma(c, simd(c));
+      case GRADIENT -> addGradients(c, simd(c));
+      case TWO_PASS -> addTwoPasses(c, simd(c));
       case ND4J -> matrices.forEach(m -> computations.add(nd4j(c, m)));
       case LOOP -> matrices.forEach(m -> computations.add(new LoopComputation(m)));
       case DEVICE -> addUploaded(c, device());
       case DEVICE_HOST -> addNorma(c, device());
     }
-    yardstick =
-        c.contender().isOnDevice()
-            ? Yardstick.of(new NormaComputation(simd(c), c.norm(), matrices.get(0).batch()))
-            : new ReadingYardstick(geometry, matrices, team);
+    yardstick = yardstick(c);
+  }
+
+  private Yardstick yardstick(Case c) {
+    if (c.contender().isOnDevice()) {
+      return Yardstick.of(new NormaComputation(simd(c), c.norm(), matrices.get(0).batch()));
+    }
+    return c.contender().writes()
+        ? new CopyYardstick(matrices.get(0), targets.get(0), team)
+        : new ReadingYardstick(geometry, matrices, team);
+  }
+
+  private void addGradients(Case c, Norma norma) {
+    for (Matrix m : matrices) {
+      Matrix target = target(c);
+      computations.add(new GradientComputation(norma, c.norm(), m, target));
+    }
+  }
+
+  private void addTwoPasses(Case c, Norma norma) {
+    for (Matrix m : matrices) {
+      Matrix target = target(c);
+      Computation norms = new NormaComputation(norma, c.norm(), m.batch());
+      computations.add(new TwoPassComputation(norms, m, target, team));
+    }
+  }
+
+  private Matrix target(Case c) {
+    targets.add(Matrix.random(c, geometry, SEED - 1));
+    return targets.get(targets.size() - 1);
   }
 
   private Norma simd(Case c) {
@@ -67,6 +96,11 @@ final class Workload implements AutoCloseable {
 
   List<Matrix> matrices() {
     return matrices;
+  }
+
+  /** Returns where gradients go. */
+  List<Matrix> targets() {
+    return targets;
   }
 
   List<Computation> computations() {

@@ -2,7 +2,10 @@ package dev.norma.benchmarks;
 
 /** What takes turns with a case, on the same data, and is what its speed is compared with. */
 interface Yardstick {
-  /** Does it once; returns a number that depends on all the data, or on the last vector. */
+  /**
+   * Does it once; returns a number that depends on all the data, or on the last vector, or their
+   * number.
+   */
   long run();
 
   /** Computes the same norms by another computation; returns the bits of the last one. */

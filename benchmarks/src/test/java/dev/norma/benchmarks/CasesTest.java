@@ -23,6 +23,10 @@ class CasesTest {
         Map.of(
             Contender.NORMA,
             3L * 4 * 5 * 4,
+            Contender.GRADIENT,
+            3L * 2 * 2,
+            Contender.TWO_PASS,
+            2L,
             Contender.ND4J,
             3L * 2 * 4 * 3,
             Contender.LOOP,
@@ -65,14 +69,17 @@ class CasesTest {
   void geometryDeclaresCountTimesLengthTimesBytes() {
     Sizes sizes = new Sizes(1 << 20, 256 << 10, 3);
     Geometry dram = Geometry.of(Cases.named("norma/L2/f32/columns-768/dram/all-threads"), sizes);
-    assertEquals(new Geometry(1, 1, 341, 768, 4), dram);
+    assertEquals(new Geometry(1, 1, 341, 768, 4, false), dram);
     assertEquals(341L * 768 * 4, dram.bytes());
     Geometry cache = Geometry.of(Cases.named("norma/L2/bf16/rows-16/cache/all-threads"), sizes);
     int threads = Runtime.getRuntime().availableProcessors();
-    assertEquals(new Geometry(threads, 3, 8192, 16, 2), cache);
+    assertEquals(new Geometry(threads, 3, 8192, 16, 2, false), cache);
     assertEquals(threads * 3L * 8192 * 16 * 2, cache.bytes());
+    Geometry gradient =
+        Geometry.of(Cases.named("norma-gradient/L2/f32/rows-768/dram/1-thread"), sizes);
+    assertEquals(2 * 341L * 768 * 4, gradient.bytes());
     Geometry power = Geometry.of(Cases.named("opencl/L3.5/f32/rows-16/dram/all-threads"), sizes);
-    assertEquals(new Geometry(1, 1, 1024, 16, 4), power);
+    assertEquals(new Geometry(1, 1, 1024, 16, 4, false), power);
   }
 
   @Test

@@ -42,9 +42,30 @@ class NormBenchmarkTest {
       expected += passes * xor(matrix.elements());
       size += passes * matrix.elements().segment().byteSize();
     }
-    assertEquals(expected, probed, c + ": what the probe read");
-    assertEquals(size, bytes, c + ": bytes declared");
+    if (c.contender().writes()) {
+      assertEquals(size / c.type().bytes(), probed, c + ": what was copied");
+      assertEquals(2 * size, bytes, c + ": bytes declared");
+      checkGradients(c, workload.matrices().get(0).elements(), workload.targets().get(0));
+    } else {
+      assertEquals(expected, probed, c + ": what the probe read");
+      assertEquals(size, bytes, c + ": bytes declared");
+    }
     benchmark.close();
+  }
+
+  /** The gradient of L2 has norm 1; of L1 and L∞ it is the sign, and of L∞ nearly all is 0. */
+  private static void checkGradients(Case c, Elements x, Matrix target) {
+    int width = c.shape().width();
+    for (int row = 0; row < target.rows(); row++) {
+      double squares = 0;
+      for (int i = row * width; i < (row + 1) * width; i++) {
+        double y = target.elements().get(i);
+        squares += y * y;
+        assertTrue(y * x.get(i) >= 0, c + ": the sign of element " + i);
+      }
+      double norm = c.norm() == MeasuredNorm.L1 ? width : 1;
+      assertEquals(norm, squares, 1e-5, c + ": row " + row);
+    }
   }
 
   private static boolean hasNd4j() {
