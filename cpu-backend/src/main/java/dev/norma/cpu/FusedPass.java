@@ -11,8 +11,8 @@ import dev.norma.spi.PlanResult;
  * and DRAM is as busy as when memory is copied.
  */
 final class FusedPass {
-  /** So many elements are reduced before they are written. */
-  private static final int GROUP = 1 << 10;
+  /** At most so many elements are reduced before they are written, but for one vector. */
+  private static final int GROUP = 1 << 11;
 
   /** The same for rows that are reduced many at a time. */
   private static final int SHORT_GROUP = 1 << 12;
