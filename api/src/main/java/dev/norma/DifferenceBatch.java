@@ -73,9 +73,12 @@ public final class DifferenceBatch extends Batch {
         : Arrays.stream(vectors).mapToDouble(vector -> factors[(int) vector]).toArray();
   }
 
-  /** Refused: differences are of no other elements. */
+  /** Returns this, as differences are of no other elements. */
   @Override
   public Batch on(Elements elements) {
+    if (elements.equals(elements())) {
+      return this;
+    }
     throw new UnsupportedOperationException("differences of batches are not copied");
   }
 
