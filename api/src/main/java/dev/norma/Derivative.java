@@ -172,19 +172,44 @@ final class Derivative {
     } else if (n.hi() == 0) {
       setScale(vector, 0, 0, 0);
     } else if (n.exponent() == 0 && isModerate(u) && isModerate(n.hi())) {
-      // The same without powers of two there and back: all memory waits for this.
-      double hi = u / n.hi();
-      coefficients[0][vector] = hi;
-      coefficients[1][vector] = (Math.fma(-hi, n.hi(), u) - hi * n.lo()) / n.hi();
-      coefficients[2][vector] = 1;
-      coefficients[3][vector] = 1;
+      setPlainQuotient(vector, u, n.hi(), n.lo());
     } else {
       int k = u == 0 || !Double.isFinite(u) ? 0 : Math.getExponent(u);
       double mantissa = Math.scalb(u, -k);
       double hi = mantissa / n.hi();
-      double lo = (Math.fma(-hi, n.hi(), mantissa) - hi * n.lo()) / n.hi();
-      setScale(vector, hi, lo, k - n.exponent());
+      setScale(vector, hi, quotientRest(mantissa, hi, n.hi(), n.lo()), k - n.exponent());
     }
+  }
+
+  /** Sets u / (hi + lo), without powers of two there and back: all memory waits for this. */
+  private void setPlainQuotient(int vector, double u, double hi, double lo) {
+    double quotient = u / hi;
+    coefficients[0][vector] = quotient;
+    coefficients[1][vector] = quotientRest(u, quotient, hi, lo);
+    coefficients[2][vector] = 1;
+    coefficients[3][vector] = 1;
+  }
+
+  /** Returns what is missing in the rounded quotient of u by hi + lo. */
+  private static double quotientRest(double u, double quotient, double hi, double lo) {
+    return (Math.fma(-quotient, hi, u) - quotient * lo) / hi;
+  }
+
+  /**
+   * Sets the gradient of the root of hi + lo, times u, where neither is huge or tiny; with the bits
+   * of {@link #setGradient} and without the objects on its way.
+   *
+   * @return the root, or NaN where nothing was set
+   */
+  double setRootGradient(int vector, double u, double hi, double lo) {
+    if (!isModerate(u) || !isModerate(hi)) {
+      return Double.NaN;
+    }
+    double sum = hi + lo;
+    double root = Math.sqrt(sum);
+    double rest = Scaled.rootRest(sum, lo - (sum - hi), root);
+    setPlainQuotient(vector, u, root, rest);
+    return root + rest;
   }
 
   private static boolean isModerate(double x) {

@@ -49,11 +49,17 @@ final class OnePassGradient {
   private void finish(PlanResult reduced, int from, int to) {
     double[] hi = reduced.hi(0);
     double[] lo = reduced.lo(0);
+    boolean root = norm.rule() == Norm.Rule.ROOT_OF_SUM;
     for (int i = from; i < to; i++) {
-      Scaled value = norm.finish(hi[i], lo[i], 1);
-      gradient.setGradient(norm, i, upstream.of(i), value);
-      norms[i] = value.value();
+      double value = root ? gradient.setRootGradient(i, upstream.of(i), hi[i], lo[i]) : Double.NaN;
+      norms[i] = Double.isNaN(value) ? finish(hi[i], lo[i], i) : value;
     }
+  }
+
+  private double finish(double hi, double lo, int vector) {
+    Scaled value = norm.finish(hi, lo, 1);
+    gradient.setGradient(norm, vector, upstream.of(vector), value);
+    return value.value();
   }
 
   private void repeat(long[] vectors, Batch x, Batch out, Backend on) {

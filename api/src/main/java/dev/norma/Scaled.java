@@ -38,7 +38,12 @@ record Scaled(double hi, double lo, int exponent) {
     double sum = hi + lo;
     double rest = lo - (sum - hi);
     double root = Math.sqrt(sum);
-    return new Scaled(root, (Math.fma(-root, root, sum) + rest) / (2 * root), 0);
+    return new Scaled(root, rootRest(sum, rest, root), 0);
+  }
+
+  /** Returns what is missing in the rounded root of sum + rest. */
+  static double rootRest(double sum, double rest, double root) {
+    return (Math.fma(-root, root, sum) + rest) / (2 * root);
   }
 
   /** Returns the binary logarithm; the number is positive and finite. */

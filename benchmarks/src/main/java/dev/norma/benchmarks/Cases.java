@@ -51,6 +51,7 @@ final class Cases {
     boolean rows768 = c.shape() == Shape.ROWS_768;
     return switch (c.contender()) {
       case NORMA -> c.place() == Place.DRAM || rows768;
+      case TENSORS -> true;
       case GRADIENT, TWO_PASS -> c.type() == ElementType.F32 && c.cores() == Cores.ALL;
       case ND4J ->
           c.place() == Place.DRAM
@@ -87,8 +88,13 @@ final class Cases {
   }
 
   private static boolean exists(Case c) {
+    if ((c.shape() == Shape.ROWS_2M) != (c.contender() == Contender.TENSORS)) {
+      return false;
+    }
     return switch (c.contender()) {
       case NORMA -> USUAL.contains(c.norm());
+      case TENSORS ->
+          c.place() == Place.DRAM && c.norm() == MeasuredNorm.L2 && COMMON.contains(c.type());
       case GRADIENT -> isRowsFromDram(c) && USUAL.contains(c.norm()) && COMMON.contains(c.type());
       case TWO_PASS ->
           isRowsFromDram(c) && c.norm() == MeasuredNorm.L2 && c.type() == ElementType.F32;

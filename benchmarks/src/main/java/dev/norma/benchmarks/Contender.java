@@ -11,6 +11,9 @@ enum Contender {
   /** This library's norms of all vectors, and then a loop that divides by them. */
   TWO_PASS("norma-two-pass"),
 
+  /** This library's norm over each of many lists of small tensors. */
+  TENSORS("norma-tensors"),
+
   /** {@code norm1}, {@code norm2} and {@code normmax} of ND4J's arrays. */
   ND4J("nd4j"),
 
@@ -40,12 +43,15 @@ enum Contender {
   }
 
   /**
-   * Returns what it takes turns with: a device with the CPU, what writes with what copies, all
-   * others with what only reads.
+   * Returns what it takes turns with: a device with the CPU, what writes with what copies, lists of
+   * tensors with one tensor as large, all others with what only reads.
    */
   String yardstick() {
     if (writes()) {
       return "copy";
+    }
+    if (this == TENSORS) {
+      return "one tensor";
     }
     return isOnDevice() ? NormaComputation.SIMD : "probe";
   }

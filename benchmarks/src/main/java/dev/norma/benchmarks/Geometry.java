@@ -20,7 +20,7 @@ record Geometry(int matrices, int passes, int rows, int width, int elementBytes,
     int elementBytes = c.type().bytes();
     long bytes = cached ? sizes.cacheBytes() : sizes.dramBytes();
     bytes /= c.norm() == MeasuredNorm.POWER ? POWER_PART : 1;
-    int rows = Math.toIntExact(bytes / ((long) width * elementBytes));
+    int rows = Math.max(1, Math.toIntExact(bytes / ((long) width * elementBytes)));
     int matrices = cached ? c.cores().threads() : 1;
     int passes = cached ? sizes.cachePasses() : 1;
     return new Geometry(matrices, passes, rows, width, elementBytes, c.contender().writes());

@@ -5,6 +5,9 @@ enum Shape {
   ROWS_16("rows-16", 16, true),
   ROWS_768("rows-768", 768, true),
   ROWS_8192("rows-8192", 8192, true),
+
+  /** Each row is one large tensor, or a list of small ones. */
+  ROWS_2M("rows-2000000", 2_000_000, true),
   COLUMNS_768("columns-768", 768, false),
   COLUMNS_8192("columns-8192", 8192, false);
 

@@ -26,6 +26,7 @@ final class Workload implements AutoCloseable {
       case NORMA -> addNorma(c, simd(c));
       case GRADIENT -> addGradients(c, simd(c));
       case TWO_PASS -> addTwoPasses(c, simd(c));
+      case TENSORS -> matrices.forEach(m -> computations.add(new TensorsComputation(simd(c), m)));
       case ND4J -> matrices.forEach(m -> computations.add(nd4j(c, m)));
       case LOOP -> matrices.forEach(m -> computations.add(new LoopComputation(m)));
       case DEVICE -> addUploaded(c, device());
@@ -35,6 +36,9 @@ final class Workload implements AutoCloseable {
   }
 
   private Yardstick yardstick(Case c) {
+    if (c.contender() == Contender.TENSORS) {
+      return Yardstick.of(new OneByOneComputation(simd(c), matrices.get(0)));
+    }
     if (c.contender().isOnDevice()) {
       return Yardstick.of(new NormaComputation(simd(c), c.norm(), matrices.get(0).batch()));
     }

@@ -46,6 +46,11 @@ class NormBenchmarkTest {
       assertEquals(size / c.type().bytes(), probed, c + ": what was copied");
       assertEquals(2 * size, bytes, c + ": bytes declared");
       checkGradients(c, workload.matrices().get(0).elements(), workload.targets().get(0));
+    } else if (c.contender() == Contender.TENSORS) {
+      assertEquals(size, bytes, c + ": bytes declared");
+      double[] norms = workload.computations().get(0).results();
+      double whole = Double.longBitsToDouble(probed);
+      assertEquals(whole, norms[norms.length - 1], 1e-12 * whole, c + ": one tensor as large");
     } else {
       assertEquals(expected, probed, c + ": what the probe read");
       assertEquals(size, bytes, c + ": bytes declared");

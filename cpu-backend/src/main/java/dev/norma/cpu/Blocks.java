@@ -5,6 +5,7 @@ import dev.norma.spi.Backend;
 import dev.norma.spi.Layout;
 import dev.norma.spi.PairedLayout;
 import dev.norma.spi.Steps;
+import dev.norma.spi.StridedLayout;
 import java.util.List;
 
 /**
@@ -13,7 +14,7 @@ import java.util.List;
  */
 final class Blocks {
   /** So many elements of a block, of up to three batches, fit the cache. */
-  private static final long ELEMENTS = 1 << 16;
+  private static final long ELEMENTS = 1 << 17;
 
   private Blocks() {}
 
@@ -44,7 +45,8 @@ final class Blocks {
     if (!contiguous) {
       return false;
     }
-    for (long vector = 0; vector < layout.count(); vector++) {
+    long lengths = layout instanceof StridedLayout ? Math.min(1, layout.count()) : layout.count();
+    for (long vector = 0; vector < lengths; vector++) {
       if (layout.length(vector) > ELEMENTS) {
         return false;
       }

@@ -17,6 +17,8 @@ import java.util.List;
 final class ChunkReducer {
   private final Batch batch;
   private final Elements elements;
+  private final double[] doubles; // the array that the numbers lie in, if it is of this type
+  private final float[] floats;
   private final Plan plan;
   private final Kernel[] kernels;
   private final PowerSum[] powers;
@@ -29,6 +31,8 @@ final class ChunkReducer {
     this.plan = plan;
     this.batch = plan.batch();
     this.elements = batch.elements();
+    doubles = elements.array() instanceof double[] array ? array : null;
+    floats = elements.array() instanceof float[] array ? array : null;
     List<Primitive> primitives = plan.primitives();
     kernels = new Kernel[primitives.size()];
     powers = new PowerSum[primitives.size()];
@@ -40,8 +44,8 @@ final class ChunkReducer {
       }
     }
     wide = batch.type() == ElementType.F64 || plan.scaled();
-    boolean array = elements.array() instanceof double[] || elements.array() instanceof float[];
-    int tile = array && batch.layout().contiguous() && !plan.scaled() ? 0 : CHUNK;
+    boolean inArray = doubles != null || floats != null;
+    int tile = inArray && batch.layout().contiguous() && !plan.scaled() ? 0 : CHUNK;
     tile64 = wide ? new double[tile] : null;
     tile32 = wide ? null : new float[tile];
   }
@@ -88,10 +92,10 @@ final class ChunkReducer {
    * behind the one before; together they are at most a chunk.
    */
   void rows(long position, long stride, int rows, int n, double[][] hi, double[][] lo, int out) {
-    if (elements.array() instanceof double[] array) {
-      reduce(array, (int) position, (int) stride, rows, n, hi, lo, out);
-    } else if (elements.array() instanceof float[] array) {
-      reduce(array, (int) position, (int) stride, rows, n, hi, lo, out);
+    if (doubles != null) {
+      reduce(doubles, (int) position, (int) stride, rows, n, hi, lo, out);
+    } else if (floats != null) {
+      reduce(floats, (int) position, (int) stride, rows, n, hi, lo, out);
     } else {
       boolean packed = stride == n;
       for (int row = 0; row < (packed ? 1 : rows); row++) {

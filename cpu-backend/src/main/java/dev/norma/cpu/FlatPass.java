@@ -28,8 +28,10 @@ final class FlatPass {
         task -> {
           Reducer reducer = new Reducer();
           int to = (int) ((task + 1L) * count / tasks);
-          for (int vector = (int) ((long) task * count / tasks); vector < to; vector++) {
-            reducer.vector(vector);
+          for (int from = (int) ((long) task * count / tasks); from < to; ) {
+            int end = Math.min(to, from + Prefetch.VECTORS);
+            reducer.vectors(from, end);
+            from = end;
           }
         });
     return sums;
@@ -38,13 +40,21 @@ final class FlatPass {
   /** Reduces one vector after the other. */
   private final class Reducer {
     private final Kernel kernel = Kernel.of(primitive);
+    private final Prefetch prefetch = new Prefetch(vectors);
     private final ElementReader reader = new SimdElementReader();
     private final double[] hi = new double[1];
     private final double[] lo = new double[1];
     private double[] tile64;
     private float[] tile32;
 
-    void vector(int vector) {
+    void vectors(int from, int to) {
+      prefetch.run(from, to);
+      for (int vector = from; vector < to; vector++) {
+        vector(vector);
+      }
+    }
+
+    private void vector(int vector) {
       int n = vectors.length(vector);
       if (n > 0 && n <= CHUNK) {
         chunk(vector, 0, n, sums.hi(), sums.lo(), vector);

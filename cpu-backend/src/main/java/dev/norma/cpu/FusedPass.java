@@ -17,6 +17,7 @@ final class FusedPass {
   /** The same for rows that are reduced many at a time. */
   private static final int SHORT_GROUP = 1 << 12;
 
+  private final Plan plan;
   private final Finisher finisher;
   private final MapPlan map;
   private final PlanResult result;
@@ -25,6 +26,7 @@ final class FusedPass {
   private final int group;
 
   FusedPass(Plan plan, Finisher finisher, MapPlan map, Workers workers, PlanResult result) {
+    this.plan = plan;
     this.finisher = finisher;
     this.map = map;
     this.result = result;
@@ -41,17 +43,30 @@ final class FusedPass {
   }
 
   void run() {
-    tasks.run(
-        range -> {
-          RowPass.Reducer reducer = rows.reducer();
-          RowMapper mapper = new RowMapper(map);
-          for (int vector = range.from(); vector < range.to(); vector += group) {
-            int end = Math.min(range.to(), vector + group);
-            reducer.vectors(vector, end);
-            finisher.finish(result, vector, end);
-            mapper.write(vector, end);
-          }
-          reducer.tellProgress();
-        });
+    if (plan.count() > 0 && FusedRows.fits(plan, map)) {
+      tasks.run(this::plainRows);
+    } else {
+      tasks.run(this::anyRows);
+    }
+  }
+
+  private void plainRows(Tasks.Range range) {
+    FusedRows fused = new FusedRows(plan, finisher, map, result);
+    for (int row = range.from(); row < range.to(); row += group) {
+      fused.run(row, Math.min(range.to(), row + group));
+    }
+    plan.progress().add((range.to() - range.from()) * map.x().layout().length(0));
+  }
+
+  private void anyRows(Tasks.Range range) {
+    RowPass.Reducer reducer = rows.reducer();
+    RowMapper mapper = new RowMapper(map);
+    for (int vector = range.from(); vector < range.to(); vector += group) {
+      int end = Math.min(range.to(), vector + group);
+      reducer.vectors(vector, end);
+      finisher.finish(result, vector, end);
+      mapper.write(vector, end);
+    }
+    reducer.tellProgress();
   }
 }

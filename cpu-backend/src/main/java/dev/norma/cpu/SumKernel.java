@@ -3,6 +3,7 @@ package dev.norma.cpu;
 import static dev.norma.cpu.ChunkFold.LANES;
 import static dev.norma.cpu.Species.F32_HALF;
 import static dev.norma.cpu.Species.F64;
+import static dev.norma.cpu.Species.WIDTH;
 
 import dev.norma.spi.DoubleDouble;
 import java.util.Arrays;
@@ -17,10 +18,10 @@ abstract class SumKernel extends Kernel {
   /** The lanes of the row at hand. */
   final LaneFold lanes = new LaneFold();
 
-  /** The last numbers of a row, filled up with zeros, which change no sum. */
-  private final double[] tail64 = new double[LANES];
+  /** The last numbers of a row, where they are less than a vector, filled up with zeros. */
+  private final double[] tail64 = new double[WIDTH];
 
-  private final float[] tail32 = new float[LANES];
+  private final float[] tail32 = new float[WIDTH];
 
   /** Sums the whole blocks of 32 among the n numbers from {@code a[base]} on into the lanes. */
   abstract void lanes(double[] a, int base, int n);
@@ -60,9 +61,13 @@ abstract class SumKernel extends Kernel {
     if (rest == 0) {
       return;
     }
-    System.arraycopy(a, base + n - rest, tail64, 0, rest);
-    Arrays.fill(tail64, rest, LANES, 0);
-    addRow(tail64, 0, 0, LANES, lanes.hi, lanes.lo);
+    int whole = rest - rest % WIDTH;
+    addRow(a, base + n - rest, 0, whole, lanes.hi, lanes.lo);
+    if (whole < rest) {
+      System.arraycopy(a, base + n - rest + whole, tail64, 0, rest - whole);
+      Arrays.fill(tail64, rest - whole, WIDTH, 0);
+      addRow(tail64, -whole, whole, rest, lanes.hi, lanes.lo);
+    }
   }
 
   /** Adds what is left of a row behind its last whole block. */
@@ -71,9 +76,13 @@ abstract class SumKernel extends Kernel {
     if (rest == 0) {
       return;
     }
-    System.arraycopy(a, base + n - rest, tail32, 0, rest);
-    Arrays.fill(tail32, rest, LANES, 0);
-    addRow(tail32, 0, 0, LANES, lanes.hi, lanes.lo);
+    int whole = rest - rest % WIDTH;
+    addRow(a, base + n - rest, 0, whole, lanes.hi, lanes.lo);
+    if (whole < rest) {
+      System.arraycopy(a, base + n - rest + whole, tail32, 0, rest - whole);
+      Arrays.fill(tail32, rest - whole, WIDTH, 0);
+      addRow(tail32, -whole, whole, rest, lanes.hi, lanes.lo);
+    }
   }
 
   @Override
