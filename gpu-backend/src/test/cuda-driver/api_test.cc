@@ -20,16 +20,10 @@ size_t give(const std::string& text, char* buffer, size_t size) {
   return text.size() + 1;
 }
 
-/** The number of a module's text in the order in which they were counted says which it is. */
 std::string counters(Driver& driver) {
   std::string result;
-  for (const auto& [text, module] : driver.parsed) {
-    for (const Kernel& kernel : module == nullptr ? std::deque<Kernel>{} : module->kernels) {
-      auto found = driver.counters.find(&kernel);
-      if (found != driver.counters.end()) {
-        result += (result.empty() ? "" : ",\n ") + toJson(kernel, found->second);
-      }
-    }
+  for (const auto& [kernel, counted] : driver.counters) {
+    result += (result.empty() ? "" : ",\n ") + toJson(*kernel, counted);
   }
   return "[" + result + "]\n";
 }
