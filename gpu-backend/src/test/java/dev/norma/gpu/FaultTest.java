@@ -53,7 +53,7 @@ class FaultTest {
 
   @BeforeEach
   void countHandles() {
-    handles = OpenClTests.liveHandles();
+    handles = Handle.live();
   }
 
   /** Fails at its n-th operation, once. */
@@ -128,7 +128,7 @@ class FaultTest {
         device.mend();
         assertArrayEquals(expected(batch), call.apply(backend), batch + " after a failure");
       }
-      assertEquals(handles, OpenClTests.liveHandles(), "left open after failure " + failures);
+      assertEquals(handles, Handle.live(), "left open after failure " + failures);
     }
     assertTrue(failures > 7, "only " + failures + " operations could fail");
   }
@@ -213,7 +213,7 @@ class FaultTest {
       }
     }
     assertTrue(device.refused);
-    assertEquals(handles, OpenClTests.liveHandles());
+    assertEquals(handles, Handle.live());
   }
 
   @Test
@@ -224,7 +224,7 @@ class FaultTest {
       assertTrue(e.getMessage().startsWith("opencl:0: no room for "), e::getMessage);
       assertThrows(DeviceException.class, () -> backend.upload(MemorySegment.ofArray(DATA)));
     }
-    assertEquals(handles, OpenClTests.liveHandles());
+    assertEquals(handles, Handle.live());
   }
 
   @Test
@@ -256,7 +256,7 @@ class FaultTest {
     GpuBackend backend = new GpuBackend(new Failing(-1));
     DeviceMemory memory = backend.upload(MemorySegment.ofArray(DATA)).orElseThrow();
     backend.close();
-    assertEquals(handles, OpenClTests.liveHandles());
+    assertEquals(handles, Handle.live());
     memory.close();
   }
 }

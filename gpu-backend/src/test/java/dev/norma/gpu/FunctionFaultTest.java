@@ -43,7 +43,7 @@ class FunctionFaultTest {
 
   @BeforeEach
   void countHandles() {
-    handles = OpenClTests.liveHandles();
+    handles = Handle.live();
   }
 
   /** How vectors lie that kernels of every kind take, in several pieces. */
@@ -130,7 +130,7 @@ class FunctionFaultTest {
         device.mend();
         call.accept(backend, device);
       }
-      assertEquals(handles, OpenClTests.liveHandles(), "left open after failure " + failures);
+      assertEquals(handles, Handle.live(), "left open after failure " + failures);
     }
     assertTrue(failures > 12, "only " + failures + " operations could fail");
   }
@@ -235,7 +235,7 @@ class FunctionFaultTest {
           total(), Arrays.stream(backend.sum(shape.summing(Elements.of(DATA))).hi()).sum());
     }
     assertTrue(device.refused);
-    assertEquals(handles, OpenClTests.liveHandles());
+    assertEquals(handles, Handle.live());
   }
 
   @ParameterizedTest
@@ -248,6 +248,6 @@ class FunctionFaultTest {
       assertEquals(Fault.OUT_OF_MEMORY, e.fault());
     }
     assertArrayEquals(DATA, data);
-    assertEquals(handles, OpenClTests.liveHandles());
+    assertEquals(handles, Handle.live());
   }
 }

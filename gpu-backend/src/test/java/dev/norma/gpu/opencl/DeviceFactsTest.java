@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.norma.gpu.Listing;
 import dev.norma.gpu.opencl.OpenClDevices.Found;
-import dev.norma.gpu.opencl.OpenClDevices.Listing;
+import dev.norma.kernels.KernelSource;
 import dev.norma.spi.Probe;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,11 @@ class DeviceFactsTest {
 
   private static List<Probe> probes(DeviceFacts... facts) {
     List<Found> found = Stream.of(facts).map(fact -> new Found(null, null, fact)).toList();
-    return OpenClProvider.probes(new Listing(found, List.of()));
+    return probes(new Listing<>(found, List.of()));
+  }
+
+  private static List<Probe> probes(Listing<Found> listing) {
+    return new OpenClProvider(() -> listing, KernelSource::openCl).probe();
   }
 
   private static void assertRefused(String reason, DeviceFacts facts) {
@@ -100,15 +105,14 @@ class DeviceFactsTest {
 
   @Test
   void withoutADeviceTheProblemsAreTold() {
-    Probe probe =
-        OpenClProvider.probes(new Listing(List.of(), List.of("no rain", "no sun"))).get(0);
+    Probe probe = probes(new Listing<>(List.of(), List.of("no rain", "no sun"))).get(0);
     assertEquals(new Probe("opencl", false, "no rain; no sun", -10), probe);
   }
 
   @Test
   void problemsAreToldAfterTheDevices() {
     Found found = new Found(null, null, facts(CL.CL_DEVICE_TYPE_GPU));
-    List<Probe> probes = OpenClProvider.probes(new Listing(List.of(found), List.of("no sun")));
+    List<Probe> probes = probes(new Listing<>(List.of(found), List.of("no sun")));
     assertEquals(2, probes.size(), probes::toString);
     assertEquals(new Probe("opencl:1", false, "no sun", -10), probes.get(1));
   }

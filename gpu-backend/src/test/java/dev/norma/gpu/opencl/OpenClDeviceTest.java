@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.norma.gpu.Arguments;
 import dev.norma.gpu.Device;
+import dev.norma.gpu.Handle;
 import dev.norma.gpu.Limits;
 import dev.norma.kernels.Program;
 import java.lang.foreign.Arena;
@@ -46,7 +47,7 @@ class OpenClDeviceTest {
 
   @BeforeEach
   void open() {
-    before = OpenClTests.liveHandles();
+    before = Handle.live();
     device = OpenClTests.open("opencl:0", program -> SOURCE);
     queue = device.open();
   }
@@ -57,7 +58,7 @@ class OpenClDeviceTest {
     queue.close();
     device.close();
     device.close();
-    assertEquals(before, OpenClTests.liveHandles(), "objects of the driver");
+    assertEquals(before, Handle.live(), "objects of the driver");
   }
 
   @Test
@@ -139,7 +140,7 @@ class OpenClDeviceTest {
       for (int i = 0; i < 20_000; i++) {
         queue.launch(twice, 1, 2, new Arguments().add(buffer));
       }
-      long events = OpenClTests.liveHandles().getOrDefault("EVENT", 0L);
+      long events = Handle.live().getOrDefault("OpenCL event", 0L);
       assertTrue(events < 10_000, () -> events + " events of 20000 launches are kept");
     }
   }

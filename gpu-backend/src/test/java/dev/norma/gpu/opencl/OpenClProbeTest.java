@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.norma.gpu.Listing;
+import dev.norma.kernels.KernelSource;
 import dev.norma.spi.Probe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,13 +89,15 @@ class OpenClProbeTest {
 
   private static void assertFailure(Throwable failure, String why) {
     List<Probe> probes =
-        OpenClProvider.probes(
-            () -> {
-              if (failure instanceof Error error) {
-                throw error;
-              }
-              throw (RuntimeException) failure;
-            });
+        new OpenClProvider(
+                () -> {
+                  if (failure instanceof Error error) {
+                    throw error;
+                  }
+                  throw (RuntimeException) failure;
+                },
+                KernelSource::openCl)
+            .probe();
     assertEquals(List.of(new Probe("opencl", false, "OpenCL cannot be used: " + why, -10)), probes);
   }
 
@@ -136,7 +140,7 @@ class OpenClProbeTest {
   @RequiresOpenCl
   @Test
   void aDriverThatFailsIsNamed() {
-    OpenClDevices.Listing listing =
+    Listing<OpenClDevices.Found> listing =
         new OpenClDevices((platform, ids, count) -> CL.CL_OUT_OF_HOST_MEMORY).list();
     assertEquals(List.of(), listing.devices());
     String problem = listing.problems().get(0);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.norma.gpu.Arguments;
 import dev.norma.gpu.Device;
+import dev.norma.gpu.Handle;
 import dev.norma.kernels.Program;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,7 @@ class OpenClThreadsTest {
 
   @Test
   void threadsDoNotDisturbEachOther() throws Exception {
-    Map<String, Long> before = OpenClTests.liveHandles();
+    Map<String, Long> before = Handle.live();
     try (Device device = OpenClTests.open("opencl:0", this::source);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
       List<Future<?>> results = new ArrayList<>();
@@ -62,6 +63,6 @@ class OpenClThreadsTest {
       }
     }
     assertEquals(1, builds.get(), "builds of one program");
-    assertEquals(before, OpenClTests.liveHandles(), "objects of the driver");
+    assertEquals(before, Handle.live(), "objects of the driver");
   }
 }

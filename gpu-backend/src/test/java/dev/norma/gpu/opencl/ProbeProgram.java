@@ -11,7 +11,7 @@ final class ProbeProgram {
   private ProbeProgram() {}
 
   public static void main(String[] names) {
-    List<Probe> probes = OpenClProvider.probes(OpenClDevices.get());
+    List<Probe> probes = new OpenClProvider().probe();
     for (Probe probe : probes) {
       System.out.println(probe.name() + " " + probe.available() + " " + probe.detail());
     }
