@@ -59,10 +59,40 @@ public final class KernelSource {
     return source("prelude_opencl", program);
   }
 
-  private static String source(String prelude, Program program) {
+  /**
+   * Returns the source of a program in the OpenCL C of Clang for its PTX target, of which {@link
+   * #ptx} is made.
+   *
+   * @throws IllegalArgumentException if there is no such type, reduction or function
+   */
+  public static String cuda(Program program) {
+    return source("prelude_cuda", program);
+  }
+
+  /**
+   * Returns a program as PTX of ISA 6.3 for compute capability 5.0 and above, which every CUDA
+   * driver since R418 compiles for its device.
+   *
+   * @throws IllegalArgumentException if there is no such type, reduction or function
+   */
+  public static String ptx(Program program) {
+    check(program);
+    return read(ptxFile(program));
+  }
+
+  /** Returns the name of the resource with the PTX of a program, next to this class. */
+  static String ptxFile(Program program) {
+    return "ptx/" + program.type() + "_" + program.reduction() + ".ptx";
+  }
+
+  private static void check(Program program) {
     if (!programs().contains(program)) {
       throw new IllegalArgumentException("program: there is no " + program);
     }
+  }
+
+  private static String source(String prelude, Program program) {
+    check(program);
     List<String> headers = new ArrayList<>(List.of(prelude));
     if (!program.type().equals("f64")) {
       headers.add("binary32");

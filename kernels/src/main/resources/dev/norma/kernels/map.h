@@ -10,7 +10,7 @@ INLINE map_state map_neutral(void) { return 0; }
 INLINE void write_elements(
     GLOBAL element_t *out, place_t place, index_t i, int count, elements_t y) {
   if (count > 3 && place.rank == 1 && place.step == 1) {
-    *(GLOBAL neighbours_t *) (out + (place.start + i)) = y;
+    SET_NEIGHBOURS(out + (place.start + i), y);
     return;
   }
   out[position_in(place, i)] = y.x;

@@ -31,6 +31,10 @@ typedef double4 f64x4_in_memory __attribute__((aligned(8)));
 typedef uint4 u32x4_in_memory __attribute__((aligned(4)));
 typedef ushort4 u16x4_in_memory __attribute__((aligned(2)));
 
+// Four elements that are neighbours.
+#define NEIGHBOURS(at) (*(GLOBAL const neighbours_t *) (at))
+#define SET_NEIGHBOURS(at, x) (*(GLOBAL neighbours_t *) (at) = (x))
+
 #define F64_OF_BITS(x) as_double4(x)
 #define BITS_OF_F64(x) as_ulong4(x)
 #define F32_OF_BITS(x) as_float4(x)

@@ -42,7 +42,7 @@ INLINE elements_t some_elements(GLOBAL const element_t *at, index_t step, int co
 }
 
 INLINE elements_t elements_at(GLOBAL const element_t *at, index_t step) {
-  return step == 1 ? *(GLOBAL const neighbours_t *) at : strided_elements(at, step);
+  return step == 1 ? NEIGHBOURS(at) : strided_elements(at, step);
 }
 
 #ifndef OF_FUNCTION // functions of elements have a loop of their own, see apply.h

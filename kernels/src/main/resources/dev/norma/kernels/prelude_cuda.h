@@ -1,0 +1,109 @@
+// The dialect of all kernels for CUDA: the OpenCL C of Clang without any library, with the built-in
+// functions of its PTX target. See prelude_opencl.h for what the names mean.
+#pragma OPENCL FP_CONTRACT OFF
+
+typedef long index_t;
+typedef unsigned long u64;
+typedef unsigned int u32;
+typedef unsigned short u16;
+
+#define KERNEL(group) __kernel __attribute__((reqd_work_group_size(group, 1, 1)))
+#define GLOBAL __global
+#define INLINE static inline __attribute__((always_inline, overloadable))
+#define GROUP_ID ((index_t) __nvvm_read_ptx_sreg_ctaid_x())
+#define LOCAL_ID ((int) __nvvm_read_ptx_sreg_tid_x())
+
+typedef double f64x4 __attribute__((ext_vector_type(4)));
+typedef float f32x4 __attribute__((ext_vector_type(4)));
+typedef long s64x4 __attribute__((ext_vector_type(4)));
+typedef u64 u64x4 __attribute__((ext_vector_type(4)));
+typedef u32 u32x4 __attribute__((ext_vector_type(4)));
+typedef u16 u16x4 __attribute__((ext_vector_type(4)));
+
+typedef f64x4 f64x4_in_memory __attribute__((aligned(8)));
+typedef u32x4 u32x4_in_memory __attribute__((aligned(4)));
+typedef u16x4 u16x4_in_memory __attribute__((aligned(2)));
+
+// Vectors are loaded and stored as such where they are aligned, else part by part.
+#define IS_ALIGNED(at) (((u64) (at) & (sizeof(elements_t) - 1)) == 0)
+#define NEIGHBOURS(at)                                    \
+  (IS_ALIGNED(at) ? *(GLOBAL const elements_t *) (at) : \
+                    *(GLOBAL const neighbours_t *) (at))
+#define SET_NEIGHBOURS(at, x)                \
+  do {                                       \
+    if (IS_ALIGNED(at)) {                    \
+      *(GLOBAL elements_t *) (at) = (x);     \
+    } else {                                 \
+      *(GLOBAL neighbours_t *) (at) = (x);   \
+    }                                        \
+  } while (0)
+
+#define F64_OF_WORD(x) __builtin_astype(x, double)
+#define WORD_OF_F64(x) __builtin_astype(x, u64)
+#define F64_OF_BITS(x) __builtin_astype(x, f64x4)
+#define BITS_OF_F64(x) __builtin_astype(x, u64x4)
+#define F32_OF_BITS(x) __builtin_astype(x, f32x4)
+#define BITS_OF_F32(x) __builtin_astype(x, u32x4)
+#define F64_OF_F32(x) __builtin_convertvector(x, f64x4)
+#define F32_OF_F64(x) __builtin_convertvector(x, f32x4)
+#define F32_OF_U32(x) __builtin_convertvector(x, f32x4)
+#define U64_OF_U32(x) __builtin_convertvector(x, u64x4)
+#define U32_OF_U16(x) __builtin_convertvector(x, u32x4)
+#define U32_OF_U64(x) __builtin_convertvector(x, u32x4)
+#define U16_OF_U32(x) __builtin_convertvector(x, u16x4)
+
+#define MASK_64(compared) __builtin_astype(compared, u64x4)
+#define MASK_32(compared) __builtin_astype(compared, u32x4)
+#define U64_OF_MASK_32(compared) \
+  __builtin_astype(__builtin_convertvector(compared, s64x4), u64x4)
+
+INLINE double fma(double a, double b, double c) { return __builtin_fma(a, b, c); }
+
+INLINE f64x4 fma(f64x4 a, f64x4 b, f64x4 c) {
+  f64x4 r = {fma(a.x, b.x, c.x), fma(a.y, b.y, c.y), fma(a.z, b.z, c.z), fma(a.w, b.w, c.w)};
+  return r;
+}
+
+#define EXCHANGE(type, size)  \
+  __local type exchange[2][size]; \
+  int exchange_row = 0
+
+#define FROM_ABOVE(to, own, distance)                  \
+  do {                                                 \
+    exchange_row ^= 1;                                 \
+    exchange[exchange_row][LOCAL_ID] = (own);          \
+    __syncthreads();                                   \
+    to = exchange[exchange_row][LOCAL_ID ^ (distance)]; \
+  } while (0)
+
+// A warp exchanges without memory, word by word. Each has a line of its own: of a loop over them the
+// compiler would make local memory.
+typedef u64 word_t __attribute__((may_alias));
+
+INLINE u64 word_above(u64 own, int distance) {
+  u64 low = (u32) __nvvm_shfl_sync_bfly_i32(0xFFFFFFFFU, (u32) own, distance, 31);
+  u64 high = (u32) __nvvm_shfl_sync_bfly_i32(0xFFFFFFFFU, (u32) (own >> 32), distance, 31);
+  return high << 32 | low;
+}
+
+#define FROM_LANE_ABOVE(to, own, distance)       \
+  do {                                           \
+    word_t *words = (word_t *) &to;              \
+    to = (own);                                  \
+    EIGHT_WORDS(words, 0, sizeof(to), distance)  \
+    EIGHT_WORDS(words, 8, sizeof(to), distance)  \
+    EIGHT_WORDS(words, 16, sizeof(to), distance) \
+    EIGHT_WORDS(words, 24, sizeof(to), distance) \
+  } while (0)
+
+#define EIGHT_WORDS(words, w, size, distance)  \
+  TWO_WORDS(words, w, size, distance)          \
+  TWO_WORDS(words, (w) + 2, size, distance)    \
+  TWO_WORDS(words, (w) + 4, size, distance)    \
+  TWO_WORDS(words, (w) + 6, size, distance)
+
+#define TWO_WORDS(words, w, size, distance)                \
+  if ((w) < (size) / sizeof(word_t)) {                     \
+    words[w] = word_above(words[w], distance);             \
+    words[(w) + 1] = word_above(words[(w) + 1], distance); \
+  }
