@@ -41,17 +41,18 @@ final class CudaContext implements AutoCloseable {
     CUcontext own = handle.get();
     CUcontext before = new CUcontext();
     int status = Calls.status(() -> JCudaDriver.cuCtxGetCurrent(before));
-    if (status != CUresult.CUDA_SUCCESS || before.equals(own)) {
-      return status == CUresult.CUDA_SUCCESS ? Calls.status(call) : status;
+    if (status == CUresult.CUDA_SUCCESS && !before.equals(own)) {
+      status = Calls.status(() -> JCudaDriver.cuCtxSetCurrent(own));
     }
-    status = Calls.status(() -> JCudaDriver.cuCtxSetCurrent(own));
     if (status != CUresult.CUDA_SUCCESS) {
       return status;
     }
     try {
       return Calls.status(call);
     } finally {
-      Calls.status(() -> JCudaDriver.cuCtxSetCurrent(before));
+      if (!before.equals(own)) {
+        Calls.status(() -> JCudaDriver.cuCtxSetCurrent(before));
+      }
     }
   }
 

@@ -7,8 +7,10 @@ import dev.norma.gpu.cuda.CudaDevices.Found;
 import dev.norma.kernels.KernelSource;
 import dev.norma.kernels.Program;
 import dev.norma.spi.Probe;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Provides {@code cuda:0}, {@code cuda:1} and so on, one for each device; where there is none, says
@@ -31,6 +33,15 @@ public final class CudaProvider extends DeviceProvider<Found> {
     super("cuda", "CUDA");
     this.devices = devices;
     this.ptx = ptx;
+  }
+
+  /** Returns the names of all cards that can be used. */
+  public static Set<String> cards() {
+    return CudaDevices.get().devices().stream()
+        .map(Found::facts)
+        .filter(facts -> facts.refusal().isEmpty())
+        .map(DeviceFacts::device)
+        .collect(Collectors.toSet());
   }
 
   @Override

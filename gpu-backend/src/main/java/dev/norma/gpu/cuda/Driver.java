@@ -32,7 +32,7 @@ interface Driver {
     return new Linked(library);
   }
 
-  /** The calls of a library; it has no other, so that nothing of it is ever kept. */
+  /** The calls of a library that is loaded. */
   final class Linked implements Driver {
     private static final FunctionDescriptor OF_INT =
         FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
