@@ -10,6 +10,7 @@ import dev.norma.kernels.KernelSource;
 import dev.norma.spi.Probe;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jocl.CL;
 import org.junit.jupiter.api.Test;
@@ -24,8 +25,13 @@ class DeviceFactsTest {
 
   private static DeviceFacts facts(
       long type, String language, long doubles, boolean usable, long group) {
+    return facts("CUDA", type, language, doubles, usable, group);
+  }
+
+  private static DeviceFacts facts(
+      String platform, long type, String language, long doubles, boolean usable, long group) {
     return new DeviceFacts(
-        "A100", "CUDA", "1.0", language, type, 7, doubles, usable, 3L << 29, 1 << 29, 64, group,
+        "A100", platform, "1.0", language, type, 7, doubles, usable, 3L << 29, 1 << 29, 64, group,
         false);
   }
 
@@ -43,7 +49,7 @@ class DeviceFactsTest {
   }
 
   private static List<Probe> probes(Listing<Found> listing) {
-    return new OpenClProvider(() -> listing, KernelSource::openCl).probe();
+    return new OpenClProvider(() -> listing, () -> Set.of("A100"), KernelSource::openCl).probe();
   }
 
   private static void assertRefused(String reason, DeviceFacts facts) {
@@ -86,6 +92,17 @@ class DeviceFactsTest {
         probes.stream().map(Probe::name).toList());
     assertEquals(List.of(20, 20, -10, -10), probes.stream().map(Probe::rank).toList());
     assertTrue(probes.stream().allMatch(Probe::available), probes::toString);
+  }
+
+  @Test
+  void aCardThatCudaHasIsLeftToIt() {
+    long gpu = CL.CL_DEVICE_TYPE_GPU;
+    DeviceFacts card = facts("NVIDIA CUDA", gpu, "OpenCL C 1.2 ", DOUBLES, true, 256);
+    assertEquals(0, probes(card).get(0).rank());
+    assertEquals(20, probes(facts(gpu)).get(0).rank());
+    Listing<Found> found = new Listing<>(List.of(new Found(null, null, card)), List.of());
+    OpenClProvider alone = new OpenClProvider(() -> found, Set::of, KernelSource::openCl);
+    assertEquals(20, alone.probe().get(0).rank());
   }
 
   @Test

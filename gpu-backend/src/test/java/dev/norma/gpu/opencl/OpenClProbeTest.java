@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.norma.gpu.ChildJvm;
 import dev.norma.gpu.Listing;
 import dev.norma.kernels.KernelSource;
 import dev.norma.spi.Probe;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jocl.CL;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,7 @@ class OpenClProbeTest {
                   }
                   throw (RuntimeException) failure;
                 },
+                Set::of,
                 KernelSource::openCl)
             .probe();
     assertEquals(List.of(new Probe("opencl", false, "OpenCL cannot be used: " + why, -10)), probes);

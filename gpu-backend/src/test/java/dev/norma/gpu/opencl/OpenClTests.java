@@ -5,6 +5,7 @@ import dev.norma.kernels.Program;
 import dev.norma.spi.Probe;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -33,6 +34,6 @@ public final class OpenClTests {
 
   /** Opens a device such as {@code opencl:0}, with sources of the test's own. */
   public static Device open(String name, Function<Program, String> sources) {
-    return new OpenClProvider(OpenClDevices::get, sources).device(name);
+    return new OpenClProvider(OpenClDevices::get, Set::of, sources).device(name);
   }
 }

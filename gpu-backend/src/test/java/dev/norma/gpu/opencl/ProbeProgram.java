@@ -2,6 +2,7 @@ package dev.norma.gpu.opencl;
 
 import dev.norma.gpu.Arguments;
 import dev.norma.gpu.Device;
+import dev.norma.gpu.Numbers;
 import dev.norma.kernels.Program;
 import dev.norma.spi.Probe;
 import java.util.List;
