@@ -43,6 +43,11 @@ final class Backends {
       return probe.rank() >= 0;
     }
 
+    /** Tells whether this is a device that may be used beside the CPU where nobody named it. */
+    boolean isOffered() {
+      return isDevice() && probe.rank() > 0;
+    }
+
     Backend open() {
       return provider.open(name());
     }
@@ -80,7 +85,7 @@ final class Backends {
 
   private static Backend auto(List<Candidate> all) {
     Candidate best = best(AUTO, only(all, Candidate::isEager), all);
-    List<Candidate> devices = only(available(all), c -> c.isDevice() && c.isEager());
+    List<Candidate> devices = only(available(all), Candidate::isOffered);
     List<Candidate> cpus = only(all, c -> !c.isDevice());
     if (devices.isEmpty()) {
       return best.open();

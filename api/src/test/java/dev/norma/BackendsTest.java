@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.norma.spi.Probe;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -144,6 +145,27 @@ class BackendsTest {
       DeviceException e = assertThrows(DeviceException.class, () -> ran(name));
       assertEquals("opencl:0: the queue failed", e.getMessage());
     }
+  }
+
+  /** A card that two interfaces have is measured, and computes, through one of them. */
+  @Test
+  void aDeviceThatAnotherBackendHasTooIsUsedByTheNameOfItsKind() {
+    OtherProvider.probes = List.of(new Probe("cuda:0", true, "a card", 30));
+    devices(20, 0);
+    List<String> made = new CopyOnWriteArrayList<>();
+    FakeProvider.opener =
+        name -> {
+          made.add(name);
+          return FakeBackend.device(name);
+        };
+    assertEquals("opencl", opened("opencl"));
+    assertEquals(List.of("opencl:0", "opencl:1"), made);
+    made.clear();
+    assertEquals("opencl:1", opened("opencl:1"));
+    assertEquals(List.of("opencl:1"), made);
+    devices(0);
+    OtherProvider.probes = List.of();
+    assertEquals("cpu-simd", opened("auto"));
   }
 
   @Test

@@ -35,7 +35,7 @@ class ArchitectureTest {
           "dev.norma.kernels..",
           List.of(),
           "dev.norma.gpu..",
-          List.of("dev.norma", "dev.norma.spi", "dev.norma.kernels..", "org.jocl.."),
+          List.of("dev.norma", "dev.norma.spi", "dev.norma.kernels..", "org.jocl..", "jcuda.."),
           "dev.norma.residuals..",
           List.of("dev.norma", "dev.norma.spi", "dev.ludovic.netlib.."),
           "dev.norma.conformance..",

@@ -7,7 +7,6 @@ import dev.norma.Batch;
 import dev.norma.DeviceBatch;
 import dev.norma.Norm;
 import dev.norma.Norma;
-import dev.norma.gpu.opencl.OpenClTests;
 import dev.norma.gpu.opencl.RequiresOpenCl;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,23 +37,23 @@ class LoadTest {
 
   @Test
   void tenThousandCallsEndWithTheHandlesTheyBeganWith() {
-    Map<String, Long> outside = OpenClTests.liveHandles();
+    Map<String, Long> outside = Handle.live();
     try (Norma norma = Norma.open("opencl:0")) {
       for (int i = 0; i < 28; i++) { // every kernel and every size of memory once
         norma.norms(NORMS, batch(i));
         norma.norms(Norm.L2, batch(i));
         norma.upload(batch(i)).close();
       }
-      Map<String, Long> before = OpenClTests.liveHandles();
+      Map<String, Long> before = Handle.live();
       for (int i = 0; i < CALLS; i++) {
         norma.norms(Norm.L2, batch(i % 3));
         if (i % 10 == 0) {
           norma.upload(batch(i)).close();
         }
       }
-      assertEquals(before, OpenClTests.liveHandles());
+      assertEquals(before, Handle.live());
     }
-    assertEquals(outside, OpenClTests.liveHandles());
+    assertEquals(outside, Handle.live());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.norma.gpu.opencl;
 
 import dev.norma.gpu.Device;
+import dev.norma.gpu.Handle;
 import org.jocl.cl_mem;
 
 /** Memory of a device. */

@@ -1,5 +1,6 @@
 package dev.norma.gpu.opencl;
 
+import dev.norma.gpu.Handle;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.cl_command_queue;
@@ -19,7 +20,7 @@ record OpenClContext(Calls calls, cl_device_id device, Handle<cl_context> handle
         calls.create(
             "opening the device",
             status -> CL.clCreateContext(properties, 1, devices, null, null, status));
-    return new OpenClContext(calls, found.device(), new Handle<>(Handle.Kind.CONTEXT, context));
+    return new OpenClContext(calls, found.device(), Handles.of(context));
   }
 
   /** Makes a queue, which does its work in order. */
@@ -28,7 +29,7 @@ record OpenClContext(Calls calls, cl_device_id device, Handle<cl_context> handle
     cl_command_queue queue =
         calls.create(
             "opening a queue", status -> CL.clCreateCommandQueue(handle.get(), device, 0, status));
-    return new Handle<>(Handle.Kind.QUEUE, queue);
+    return Handles.of(queue);
   }
 
   /** Makes a buffer, which is 1 byte at least: the driver knows none of 0 bytes. */
@@ -37,6 +38,6 @@ record OpenClContext(Calls calls, cl_device_id device, Handle<cl_context> handle
         calls.allocate(
             operation + " " + bytes + " bytes",
             status -> CL.clCreateBuffer(handle.get(), flags, Math.max(1, bytes), host, status));
-    return new Handle<>(Handle.Kind.BUFFER, memory);
+    return Handles.of(memory);
   }
 }

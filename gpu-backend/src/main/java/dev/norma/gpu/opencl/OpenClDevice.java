@@ -1,6 +1,7 @@
 package dev.norma.gpu.opencl;
 
 import dev.norma.gpu.Device;
+import dev.norma.gpu.Handle;
 import dev.norma.gpu.Limits;
 import dev.norma.kernels.Program;
 import java.lang.foreign.MemorySegment;

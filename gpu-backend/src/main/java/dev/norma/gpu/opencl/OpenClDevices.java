@@ -1,6 +1,7 @@
 package dev.norma.gpu.opencl;
 
 import dev.norma.DeviceException;
+import dev.norma.gpu.Listing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,14 +19,6 @@ final class OpenClDevices {
 
   /** A device and what is known of it. */
   record Found(cl_platform_id platform, cl_device_id device, DeviceFacts facts) {}
-
-  /**
-   * What was found.
-   *
-   * @param devices in their order
-   * @param problems what kept devices from being found
-   */
-  record Listing(List<Found> devices, List<String> problems) {}
 
   /** Stores the devices of a platform, or their number, and returns a status. */
   interface Lister {
@@ -45,15 +38,15 @@ final class OpenClDevices {
   }
 
   /** Returns the devices of this machine, as they were when they were first asked for. */
-  static Listing get() {
+  static Listing<Found> get() {
     return Once.LISTING;
   }
 
   /** Filled when it is first used. */
   private static final class Once {
-    static final Listing LISTING =
+    static final Listing<Found> LISTING =
         OpenClLibrary.load()
-            .map(problem -> new Listing(List.of(), List.of(problem)))
+            .map(Listing::<Found>none)
             .orElseGet(() -> FloatingTrap.kept(() -> new OpenClDevices(OpenClDevices::ask).list()));
   }
 
@@ -63,12 +56,12 @@ final class OpenClDevices {
   }
 
   /** Lists the devices of all platforms. */
-  Listing list() {
+  Listing<Found> list() {
     attempt(() -> platforms().forEach(platform -> attempt(() -> list(platform))));
     devices.sort(
         Comparator.comparingInt((Found found) -> found.facts.order())
             .thenComparing(found -> found.facts.platform()));
-    return new Listing(List.copyOf(devices), List.copyOf(problems));
+    return new Listing<>(devices, problems);
   }
 
   /** A platform or device that fails does not hide the others. */

@@ -2,6 +2,7 @@ package dev.norma.gpu.opencl;
 
 import dev.norma.gpu.Arguments;
 import dev.norma.gpu.Device;
+import dev.norma.gpu.Handle;
 import java.util.List;
 import org.jocl.CL;
 import org.jocl.Pointer;

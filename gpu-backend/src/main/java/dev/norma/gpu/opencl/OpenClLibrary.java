@@ -1,6 +1,6 @@
 package dev.norma.gpu.opencl;
 
-import java.io.IOException;
+import dev.norma.gpu.NativeBinding;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
 import java.util.List;
@@ -20,7 +20,7 @@ final class OpenClLibrary {
    */
   static Optional<String> load() {
     return missingLoader(System.getProperty("os.name"), OpenClLibrary::isThere)
-        .or(OpenClLibrary::missingBinding);
+        .or(() -> NativeBinding.load("JOCL", "org.jocl.CL"));
   }
 
   /** Says what is missing on an operating system where only some libraries can be loaded. */
@@ -30,8 +30,7 @@ final class OpenClLibrary {
           ? Optional.empty()
           : Optional.of("there is no OpenCL loader; " + advice(system));
     } catch (IllegalCallerException e) {
-      return Optional.of(
-          "Java may not call native code; start it with --enable-native-access=ALL-UNNAMED");
+      return Optional.of(NativeBinding.FORBIDDEN);
     }
   }
 
@@ -64,22 +63,6 @@ final class OpenClLibrary {
       return true;
     } catch (IllegalArgumentException e) {
       return false;
-    }
-  }
-
-  private static Optional<String> missingBinding() {
-    try {
-      Jocl.load();
-      return Optional.empty();
-    } catch (IOException | ClassNotFoundException | LinkageError e) {
-      String why = e.toString().lines().findFirst().orElseThrow();
-      return Optional.of(
-          "JOCL cannot be loaded on "
-              + System.getProperty("os.name")
-              + " "
-              + System.getProperty("os.arch")
-              + ": "
-              + why);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.norma.gpu.opencl;
 
+import dev.norma.gpu.Handle;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -41,7 +42,7 @@ final class OpenClProgram implements AutoCloseable {
                 status ->
                     CL.clCreateProgramWithSource(
                         context.handle().get(), 1, new String[] {source}, null, status));
-    Handle<cl_program> handle = new Handle<>(Handle.Kind.PROGRAM, program);
+    Handle<cl_program> handle = Handles.of(program);
     try {
       compile(program);
       return handle;
@@ -78,8 +79,7 @@ final class OpenClProgram implements AutoCloseable {
             .create(
                 "making the kernel " + kernel + " of " + name,
                 status -> CL.clCreateKernel(built.get(), kernel, status));
-    return new OpenClKernel(
-        kernel + " of " + name, context.calls(), new Handle<>(Handle.Kind.KERNEL, created));
+    return new OpenClKernel(kernel + " of " + name, context.calls(), Handles.of(created));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.norma.gpu.opencl;
 import dev.norma.DeviceException;
 import dev.norma.gpu.Arguments;
 import dev.norma.gpu.Device;
+import dev.norma.gpu.Handle;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Queue;
@@ -77,7 +78,7 @@ final class OpenClQueue implements Device.Queue {
     cl_event event = new cl_event();
     calls.run(
         "marking what is done", () -> CL.clEnqueueMarkerWithWaitList(handle.get(), 0, null, event));
-    OpenClEvent marker = new OpenClEvent(new Handle<>(Handle.Kind.EVENT, event));
+    OpenClEvent marker = new OpenClEvent(Handles.of(event));
     try {
       flush();
       return marker;
@@ -103,7 +104,7 @@ final class OpenClQueue implements Device.Queue {
   }
 
   private void started(String operation, cl_event event) {
-    pending.add(new Pending(operation, new Handle<>(Handle.Kind.EVENT, event)));
+    pending.add(new Pending(operation, Handles.of(event)));
     flush();
     while (pending.size() > MANY && hasEnded(pending.element())) {
       settle(pending.remove());

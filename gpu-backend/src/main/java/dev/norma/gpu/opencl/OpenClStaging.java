@@ -1,6 +1,7 @@
 package dev.norma.gpu.opencl;
 
 import dev.norma.gpu.Device;
+import dev.norma.gpu.Handle;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.Objects;

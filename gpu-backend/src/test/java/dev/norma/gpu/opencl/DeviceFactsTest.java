@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.norma.gpu.Listing;
 import dev.norma.gpu.opencl.OpenClDevices.Found;
-import dev.norma.gpu.opencl.OpenClDevices.Listing;
+import dev.norma.kernels.KernelSource;
 import dev.norma.spi.Probe;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jocl.CL;
 import org.junit.jupiter.api.Test;
@@ -23,8 +25,13 @@ class DeviceFactsTest {
 
   private static DeviceFacts facts(
       long type, String language, long doubles, boolean usable, long group) {
+    return facts("CUDA", type, language, doubles, usable, group);
+  }
+
+  private static DeviceFacts facts(
+      String platform, long type, String language, long doubles, boolean usable, long group) {
     return new DeviceFacts(
-        "A100", "CUDA", "1.0", language, type, 7, doubles, usable, 3L << 29, 1 << 29, 64, group,
+        "A100", platform, "1.0", language, type, 7, doubles, usable, 3L << 29, 1 << 29, 64, group,
         false);
   }
 
@@ -38,7 +45,11 @@ class DeviceFactsTest {
 
   private static List<Probe> probes(DeviceFacts... facts) {
     List<Found> found = Stream.of(facts).map(fact -> new Found(null, null, fact)).toList();
-    return OpenClProvider.probes(new Listing(found, List.of()));
+    return probes(new Listing<>(found, List.of()));
+  }
+
+  private static List<Probe> probes(Listing<Found> listing) {
+    return new OpenClProvider(() -> listing, () -> Set.of("A100"), KernelSource::openCl).probe();
   }
 
   private static void assertRefused(String reason, DeviceFacts facts) {
@@ -84,6 +95,17 @@ class DeviceFactsTest {
   }
 
   @Test
+  void aCardThatCudaHasIsLeftToIt() {
+    long gpu = CL.CL_DEVICE_TYPE_GPU;
+    DeviceFacts card = facts("NVIDIA CUDA", gpu, "OpenCL C 1.2 ", DOUBLES, true, 256);
+    assertEquals(0, probes(card).get(0).rank());
+    assertEquals(20, probes(facts(gpu)).get(0).rank());
+    Listing<Found> found = new Listing<>(List.of(new Found(null, null, card)), List.of());
+    OpenClProvider alone = new OpenClProvider(() -> found, Set::of, KernelSource::openCl);
+    assertEquals(20, alone.probe().get(0).rank());
+  }
+
+  @Test
   void gpusComeFirstAndCpusLast() {
     assertTrue(facts(CL.CL_DEVICE_TYPE_GPU).order() < facts(CL.CL_DEVICE_TYPE_ACCELERATOR).order());
     assertTrue(facts(CL.CL_DEVICE_TYPE_ACCELERATOR).order() < facts(CL.CL_DEVICE_TYPE_CPU).order());
@@ -100,15 +122,14 @@ class DeviceFactsTest {
 
   @Test
   void withoutADeviceTheProblemsAreTold() {
-    Probe probe =
-        OpenClProvider.probes(new Listing(List.of(), List.of("no rain", "no sun"))).get(0);
+    Probe probe = probes(new Listing<>(List.of(), List.of("no rain", "no sun"))).get(0);
     assertEquals(new Probe("opencl", false, "no rain; no sun", -10), probe);
   }
 
   @Test
   void problemsAreToldAfterTheDevices() {
     Found found = new Found(null, null, facts(CL.CL_DEVICE_TYPE_GPU));
-    List<Probe> probes = OpenClProvider.probes(new Listing(List.of(found), List.of("no sun")));
+    List<Probe> probes = probes(new Listing<>(List.of(found), List.of("no sun")));
     assertEquals(2, probes.size(), probes::toString);
     assertEquals(new Probe("opencl:1", false, "no sun", -10), probes.get(1));
   }

@@ -1,5 +1,6 @@
 package dev.norma.gpu.opencl;
 
+import dev.norma.gpu.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

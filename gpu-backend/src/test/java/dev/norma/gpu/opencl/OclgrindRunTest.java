@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.norma.DeviceException;
 import dev.norma.gpu.Arguments;
 import dev.norma.gpu.Device;
+import dev.norma.gpu.Numbers;
 import dev.norma.kernels.Program;
 import java.util.List;
 import org.junit.jupiter.api.Test;

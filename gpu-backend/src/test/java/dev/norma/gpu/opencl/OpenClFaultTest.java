@@ -8,6 +8,7 @@ import dev.norma.DeviceException;
 import dev.norma.DeviceException.Fault;
 import dev.norma.gpu.Arguments;
 import dev.norma.gpu.Device;
+import dev.norma.gpu.Handle;
 import dev.norma.kernels.Program;
 import java.util.Map;
 import org.jocl.CL;
@@ -28,7 +29,7 @@ class OpenClFaultTest {
 
   @BeforeEach
   void open() {
-    before = OpenClTests.liveHandles();
+    before = Handle.live();
     device = OpenClTests.open("opencl:0", OpenClFaultTest::source);
     queue = device.open();
   }
@@ -37,7 +38,7 @@ class OpenClFaultTest {
   void close() {
     queue.close();
     device.close();
-    assertEquals(before, OpenClTests.liveHandles(), "objects of the driver");
+    assertEquals(before, Handle.live(), "objects of the driver");
   }
 
   private static String source(Program program) {

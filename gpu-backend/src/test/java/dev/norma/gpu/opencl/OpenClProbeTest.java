@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.norma.gpu.ChildJvm;
+import dev.norma.gpu.Listing;
+import dev.norma.kernels.KernelSource;
 import dev.norma.spi.Probe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jocl.CL;
 import org.junit.jupiter.api.Test;
@@ -87,13 +91,16 @@ class OpenClProbeTest {
 
   private static void assertFailure(Throwable failure, String why) {
     List<Probe> probes =
-        OpenClProvider.probes(
-            () -> {
-              if (failure instanceof Error error) {
-                throw error;
-              }
-              throw (RuntimeException) failure;
-            });
+        new OpenClProvider(
+                () -> {
+                  if (failure instanceof Error error) {
+                    throw error;
+                  }
+                  throw (RuntimeException) failure;
+                },
+                Set::of,
+                KernelSource::openCl)
+            .probe();
     assertEquals(List.of(new Probe("opencl", false, "OpenCL cannot be used: " + why, -10)), probes);
   }
 
@@ -136,7 +143,7 @@ class OpenClProbeTest {
   @RequiresOpenCl
   @Test
   void aDriverThatFailsIsNamed() {
-    OpenClDevices.Listing listing =
+    Listing<OpenClDevices.Found> listing =
         new OpenClDevices((platform, ids, count) -> CL.CL_OUT_OF_HOST_MEMORY).list();
     assertEquals(List.of(), listing.devices());
     String problem = listing.problems().get(0);

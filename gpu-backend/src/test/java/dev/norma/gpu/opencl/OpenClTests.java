@@ -3,10 +3,9 @@ package dev.norma.gpu.opencl;
 import dev.norma.gpu.Device;
 import dev.norma.kernels.Program;
 import dev.norma.spi.Probe;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -16,7 +15,7 @@ public final class OpenClTests {
 
   /** Returns why there is no device, if there is none. */
   public static Optional<String> missing() {
-    List<Probe> probes = OpenClProvider.probes(OpenClDevices.get());
+    List<Probe> probes = new OpenClProvider().probe();
     return probes.stream().anyMatch(Probe::available)
         ? Optional.empty()
         : Optional.of(probes.stream().map(Probe::detail).collect(Collectors.joining("; ")));
@@ -24,7 +23,7 @@ public final class OpenClTests {
 
   /** Returns why there are not so many devices that {@code opencl} would use, if there are not. */
   static Optional<String> missing(int devices) {
-    List<Probe> probes = OpenClProvider.probes(OpenClDevices.get());
+    List<Probe> probes = new OpenClProvider().probe();
     long best = probes.stream().mapToLong(Probe::rank).max().orElse(0);
     long used =
         probes.stream().filter(p -> p.available() && (p.rank() >= 0) == (best >= 0)).count();
@@ -35,22 +34,6 @@ public final class OpenClTests {
 
   /** Opens a device such as {@code opencl:0}, with sources of the test's own. */
   public static Device open(String name, Function<Program, String> sources) {
-    return new OpenClProvider(
-            sources,
-            device -> {
-              throw new IllegalStateException("no backend is opened here");
-            })
-        .device(name);
-  }
-
-  /** Returns how many objects of the driver there are, for each kind that has any. */
-  public static Map<String, Long> liveHandles() {
-    Map<Handle.Kind, Long> live = new EnumMap<>(Handle.Kind.class);
-    for (Handle.Kind kind : Handle.Kind.values()) {
-      live.put(kind, Handle.live(kind));
-    }
-    return live.entrySet().stream()
-        .filter(entry -> entry.getValue() != 0)
-        .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
+    return new OpenClProvider(OpenClDevices::get, Set::of, sources).device(name);
   }
 }

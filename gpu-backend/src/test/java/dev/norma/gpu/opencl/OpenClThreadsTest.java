@@ -1,67 +1,19 @@
 package dev.norma.gpu.opencl;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
-import dev.norma.gpu.Arguments;
 import dev.norma.gpu.Device;
+import dev.norma.gpu.DeviceThreads;
 import dev.norma.kernels.Program;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.DoubleStream;
-import org.junit.jupiter.api.Test;
+import java.util.function.Function;
 
-/** One device and one kernel, used by many threads. */
 @RequiresOpenCl
-class OpenClThreadsTest {
-  private static final int THREADS = 8;
-  private static final int CALLS = 300;
-  private static final int COUNT = 500;
-  private static final Program PROGRAM = new Program("f64", "scale");
-
-  private final AtomicInteger builds = new AtomicInteger();
-
-  private String source(Program program) {
-    builds.incrementAndGet();
-    return "kernel void scale(global double *x, double by) { x[get_global_id(0)] *= by; }";
+class OpenClThreadsTest extends DeviceThreads {
+  @Override
+  protected Device open(Function<Program, String> programs) {
+    return OpenClTests.open("opencl:0", programs);
   }
 
-  /** Multiplies by a number of the thread's own: arguments of others would show. */
-  private static void work(Device device, int thread) {
-    double[] values = Numbers.upTo(COUNT);
-    for (int call = 0; call < CALLS; call++) {
-      double by = thread + call * 0.5;
-      try (Device.Queue queue = device.open();
-          Device.Buffer buffer = Numbers.upload(device, queue, values)) {
-        Device.Kernel scale = device.kernel(PROGRAM, "scale");
-        queue.launch(scale, COUNT, 1, new Arguments().add(buffer).add(by));
-        assertArrayEquals(
-            DoubleStream.of(values).map(x -> x * by).toArray(),
-            Numbers.download(device, queue, buffer));
-      }
-    }
-  }
-
-  @Test
-  void threadsDoNotDisturbEachOther() throws Exception {
-    Map<String, Long> before = OpenClTests.liveHandles();
-    try (Device device = OpenClTests.open("opencl:0", this::source);
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
-      List<Future<?>> results = new ArrayList<>();
-      for (int i = 0; i < THREADS; i++) {
-        int thread = i;
-        results.add(threads.submit(() -> work(device, thread)));
-      }
-      for (Future<?> result : results) {
-        result.get();
-      }
-    }
-    assertEquals(1, builds.get(), "builds of one program");
-    assertEquals(before, OpenClTests.liveHandles(), "objects of the driver");
+  @Override
+  protected String text() {
+    return OpenClDeviceTest.SOURCE;
   }
 }

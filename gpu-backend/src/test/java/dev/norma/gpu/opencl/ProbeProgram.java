@@ -2,6 +2,7 @@ package dev.norma.gpu.opencl;
 
 import dev.norma.gpu.Arguments;
 import dev.norma.gpu.Device;
+import dev.norma.gpu.Numbers;
 import dev.norma.kernels.Program;
 import dev.norma.spi.Probe;
 import java.util.List;
@@ -11,7 +12,7 @@ final class ProbeProgram {
   private ProbeProgram() {}
 
   public static void main(String[] names) {
-    List<Probe> probes = OpenClProvider.probes(OpenClDevices.get());
+    List<Probe> probes = new OpenClProvider().probe();
     for (Probe probe : probes) {
       System.out.println(probe.name() + " " + probe.available() + " " + probe.detail());
     }

@@ -1,26 +1,25 @@
-package dev.norma.gpu.opencl;
+package dev.norma.gpu;
 
-import dev.norma.gpu.Device;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.stream.IntStream;
 
 /** Arrays of doubles on their way to and from a device. */
-final class Numbers {
+public final class Numbers {
   private Numbers() {}
 
   /** Returns 0.25, 1.25, 2.25 and so on. */
-  static double[] upTo(int count) {
+  public static double[] upTo(int count) {
     return IntStream.range(0, count).mapToDouble(i -> i + 0.25).toArray();
   }
 
   /** Fills the beginning of staging memory. */
-  static void fill(Device.Staging staging, double... values) {
+  public static void fill(Device.Staging staging, double... values) {
     MemorySegment.copy(values, 0, staging.memory(), ValueLayout.JAVA_DOUBLE, 0, values.length);
   }
 
   /** Copies numbers to a new buffer. */
-  static Device.Buffer upload(Device device, Device.Queue queue, double... values) {
+  public static Device.Buffer upload(Device device, Device.Queue queue, double... values) {
     Device.Buffer buffer = device.allocate(8L * values.length);
     try (Device.Staging staging = device.stage(8L * values.length)) {
       fill(staging, values);
@@ -31,7 +30,7 @@ final class Numbers {
   }
 
   /** Copies a whole buffer back. */
-  static double[] download(Device device, Device.Queue queue, Device.Buffer buffer) {
+  public static double[] download(Device device, Device.Queue queue, Device.Buffer buffer) {
     try (Device.Staging staging = device.stage(buffer.byteSize())) {
       queue.read(buffer, 0, staging, buffer.byteSize());
       queue.finish();

@@ -1,0 +1,76 @@
+package dev.norma.gpu;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import dev.norma.Batch;
+import dev.norma.cpu.CpuBackendProvider;
+import dev.norma.gpu.cuda.CudaTests;
+import dev.norma.gpu.cuda.RequiresCuda;
+import dev.norma.gpu.cuda.TestDriver;
+import dev.norma.kernels.KernelSource;
+import dev.norma.spi.Backend;
+import dev.norma.spi.Plan;
+import dev.norma.spi.PlanResult;
+import dev.norma.spi.Primitive;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Data that comes to the device in many pieces, by two streams that wait for each other. The driver
+ * does all work as late as it may: without a wait it would read what is not there yet.
+ */
+@RequiresCuda
+class CudaPiecesTest {
+  private static final double[] DATA = new Random(5).doubles(40_000, -1, 1).toArray();
+
+  private static final List<Batch> BATCHES =
+      List.of(
+          Batch.rows(DATA, 80, 500),
+          Batch.rows(DATA, 2, 20_000),
+          Batch.columns(DATA, 5000, 8),
+          Batch.ragged(DATA, new long[] {0, 7, 7, 9000, 40_000}));
+
+  /** A device with so little memory that it takes pieces of 64 KiB, the smallest. */
+  private static GpuBackend small() {
+    return new GpuBackend(
+        new WrappedDevice(CudaTests.open("cuda:0", KernelSource::ptx)) {
+          @Override
+          public Limits limits() {
+            return new Limits("small", "", 1 << 19, 1 << 30, 256, false, true);
+          }
+        });
+  }
+
+  private static List<double[]> sums(Backend backend, Batch batch) {
+    double[] scales = new double[(int) batch.count()];
+    Arrays.fill(scales, 2);
+    Plan plan =
+        new Plan(
+            batch,
+            List.of(Primitive.ABS_SUM, Primitive.ABS_MAX, Primitive.powSum(3)),
+            scales,
+            new LongAdder());
+    PlanResult result = backend.run(plan);
+    return List.of(result.hi(0), result.lo(0), result.hi(1), result.hi(2), result.lo(2));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void streamsWaitForEachOther(int seed) {
+    TestDriver.set("seed", seed);
+    try (GpuBackend backend = small();
+        Backend scalar = new CpuBackendProvider().open("cpu-scalar")) {
+      for (Batch batch : BATCHES) {
+        List<double[]> expected = sums(scalar, batch);
+        List<double[]> actual = sums(backend, batch);
+        for (int i = 0; i < expected.size(); i++) {
+          assertArrayEquals(expected.get(i), actual.get(i), batch + ", result " + i);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package dev.norma.gpu.cuda;
+
+import dev.norma.conformance.BackendConformance;
+
+@RequiresCuda
+class CudaConformanceTest extends BackendConformance {
+  CudaConformanceTest() {
+    super("cuda:0");
+  }
+}

@@ -1,0 +1,151 @@
+package dev.norma.gpu.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.norma.Batch;
+import dev.norma.DeviceBatch;
+import dev.norma.DeviceException;
+import dev.norma.EagerAuto;
+import dev.norma.Norm;
+import dev.norma.Norma;
+import dev.norma.gpu.Handle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Whatever the driver fails at, once or for good, who named the device is told, and {@code auto}
+ * answers; nothing is left behind, and the device works again afterwards.
+ */
+@RequiresCuda
+class CudaInjectedFaultTest {
+  private static final List<Norm> NORMS = List.of(Norm.L1, Norm.L2, Norm.LINF, Norm.lp(3));
+  private static final Random RANDOM = new Random(11);
+  private static final Batch FEW = rows(6, 700);
+  private static final Batch MANY = rows(400, 700); // more than auto leaves to the CPU unseen
+
+  private static Batch rows(int count, int length) {
+    float[] numbers = new float[count * length];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = RANDOM.nextFloat() - 0.5f;
+    }
+    return Batch.rows(numbers, count, length);
+  }
+
+  /** All that is asked of a device: of elements on the host, and of those that stay there. */
+  private static List<double[]> answers(Norma norma, Batch batch) {
+    List<double[]> answers = new ArrayList<>(norms(norma, batch));
+    try (DeviceBatch uploaded = norma.upload(batch)) {
+      answers.addAll(norms(norma, uploaded));
+    }
+    return answers;
+  }
+
+  private static List<double[]> norms(Norma norma, Batch batch) {
+    return NORMS.stream().map(norma.norms(NORMS, batch)::of).toList();
+  }
+
+  private static List<double[]> expected(Batch batch) {
+    try (Norma scalar = Norma.open("cpu-scalar")) {
+      return answers(scalar, batch);
+    }
+  }
+
+  private static void assertAnswers(List<double[]> expected, List<double[]> actual, String when) {
+    for (int i = 0; i < expected.size(); i++) {
+      assertArrayEquals(expected.get(i), actual.get(i), when + ", answer " + i);
+    }
+  }
+
+  /** Injects a fault and returns whether a device that was named failed by it. */
+  private static boolean fails(String fault, int n, List<double[]> expected) {
+    TestDriver.set(fault, n);
+    try (Norma norma = Norma.open("cuda:0")) {
+      assertAnswers(expected, answers(norma, FEW), "without a failure");
+      return false;
+    } catch (DeviceException e) {
+      assertTrue(e.getMessage().startsWith("cuda:0 (Norma test driver): "), e::getMessage);
+      assertTrue(e.getMessage().contains(" failed: CUDA_ERROR_"), e::getMessage);
+      return true;
+    }
+  }
+
+  /** A call that fails may be the one that releases something, and only that is left then. */
+  private static void assertNothingIsLeft(String fault, int n) {
+    String when = fault + " " + n;
+    assertEquals(Map.of(), Handle.live(), when);
+    List<String> wrong =
+        TestDriver.report().lines().filter(line -> !line.endsWith("as the test wants it")).toList();
+    boolean unreleased =
+        fault.equals("fail_call") && wrong.size() == 1 && wrong.get(0).startsWith("leak: ");
+    assertEquals(List.of(), unreleased ? List.of() : wrong, when);
+    TestDriver.reset();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fail_call, 300",
+    "fail_alloc, 60",
+    "fail_launch, 20",
+    "fail_kernel, 20",
+    "fail_module, 6",
+    "lose_device, 300"
+  })
+  void whoNamedTheDeviceIsTold(String fault, int most) {
+    List<double[]> expected = expected(FEW);
+    int failures = 0;
+    boolean failed = true;
+    for (int n = 1; n <= most; n++) {
+      failed = fails(fault, n, expected);
+      failures += failed ? 1 : 0;
+      assertNothingIsLeft(fault, n);
+    }
+    assertFalse(failed, "there is more that can fail than " + most + " by " + fault);
+    assertTrue(failures > 1, failures + " failures by " + fault);
+    assertAnswers(expected, mended(() -> Norma.open("cuda:0")), "afterwards");
+  }
+
+  private static List<double[]> mended(Supplier<Norma> opened) {
+    try (Norma norma = opened.get()) {
+      return answers(norma, FEW);
+    }
+  }
+
+  private static List<double[]> scalarNorms(Batch batch) {
+    try (Norma scalar = Norma.open("cpu-scalar")) {
+      return norms(scalar, batch);
+    }
+  }
+
+  /** Of elements that are on the device alone the CPU knows nothing; all others are asked for. */
+  @ParameterizedTest
+  @CsvSource({
+    "fail_call, 190, 9",
+    "fail_alloc, 41, 2",
+    "fail_launch, 7, 1",
+    "fail_kernel, 7, 1",
+    "fail_module, 3, 1",
+    "lose_device, 190, 9"
+  })
+  void autoAnswers(String fault, int most, int step) {
+    List<double[]> expected = scalarNorms(MANY);
+    List<String> ran = new ArrayList<>();
+    for (int n = 1; n <= most; n += step) {
+      TestDriver.set(fault, n);
+      try (Norma norma = EagerAuto.open("cuda:0")) {
+        ran.add(norma.norms(NORMS, MANY).backend());
+        assertAnswers(expected, norms(norma, MANY), fault + " " + n);
+        norma.upload(MANY).close();
+      }
+      assertNothingIsLeft(fault, n);
+    }
+    assertEquals("cuda:0", ran.get(ran.size() - 1), "where there is no more that can fail");
+  }
+}
