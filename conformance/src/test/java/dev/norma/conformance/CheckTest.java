@@ -62,6 +62,22 @@ class CheckTest {
     }
   }
 
+  /** All NaNs are the same to it: of their bits, the kit has tests. */
+  @ParameterizedTest
+  @EnumSource(
+      mode = Mode.EXCLUDE,
+      names = {"NONE", "NAN_BITS"})
+  void failsEveryFaultOfDerivatives(MapFault fault) {
+    try (Side tested = Side.open(ReferenceProvider.name(fault));
+        Side peer = side(Fault.NONE)) {
+      assertTrue(
+          Checks.all().stream()
+              .filter(check -> check.name().startsWith("derivatives"))
+              .anyMatch(check -> !Outcome.of(check, tested, peer).isFine()),
+          () -> "no case sees " + fault);
+    }
+  }
+
   @Test
   void countsWhatIsRefusedAndIsNotContentWithThatAlone() {
     Tally tally = new Tally();

@@ -36,6 +36,7 @@ public final class Checks {
   public static List<Check> all() {
     List<Check> checks = new ArrayList<>(golden());
     checks.addAll(vectors());
+    checks.addAll(derivatives());
     checks.addAll(matrices());
     checks.addAll(sweeps());
     checks.addAll(random(RANDOM));
@@ -46,6 +47,7 @@ public final class Checks {
   /** Returns some cases of every kind but the large ones: seconds. */
   public static List<Check> quick() {
     List<Check> some = new ArrayList<>(vectors());
+    some.addAll(derivatives());
     some.addAll(matrices());
     List<Check> checks = new ArrayList<>(golden());
     IntStream.range(0, some.size())
@@ -70,6 +72,20 @@ public final class Checks {
                 group.getValue().stream()
                     .map(what -> new VectorCheck(group.getKey(), what, Norms.ALL)))
         .toList();
+  }
+
+  /** Every case of vectors has one norm, the next one the next. */
+  private static List<? extends Check> derivatives() {
+    List<Check> checks = new ArrayList<>();
+    Cases.byGroup()
+        .forEach(
+            (group, cases) ->
+                cases.forEach(
+                    what -> {
+                      Norm norm = Norms.GRADIENTS.get(checks.size() % Norms.GRADIENTS.size());
+                      checks.add(new DerivativeCheck(group, what, norm));
+                    }));
+    return checks;
   }
 
   private static List<? extends Check> matrices() {
