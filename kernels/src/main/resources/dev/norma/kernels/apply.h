@@ -39,7 +39,7 @@ KERNEL(APPLY_GROUP) void apply_strided(
     index_t first_chunk) {
   STATES(APPLY_GROUP);
   int units = APPLY_GROUP / team;
-  int lane = 4 * (across ? LOCAL_ID / units : LOCAL_ID & (team - 1));
+  int lane = FIRST_LANE(across ? LOCAL_ID / units : LOCAL_ID & (team - 1));
   index_t unit = GROUP_ID * units + (across ? LOCAL_ID & (units - 1) : LOCAL_ID / team);
   index_t inner = across ? vectors : chunks; // what moves fastest from unit to unit
   index_t outer = inner == 1 ? unit : unit / inner;
@@ -48,7 +48,7 @@ KERNEL(APPLY_GROUP) void apply_strided(
   int mine = unit < vectors * chunks;
   state_t state = R(neutral)();
   if (mine) {
-    operands_t operands = {x, second, has_second, adds};
+    operands_t operands = {x, second, has_second, adds, GAP(team)};
     set_vector(&operands.x_place, table + x_entry, vector);
     set_vector(&operands.second_place, table + second_entry, vector);
     set_vector(&operands.out_place, table + out_entry, vector);
@@ -90,12 +90,12 @@ KERNEL(APPLY_GROUP) void apply_listed(
     index_t first_unit,
     index_t end_unit) {
   STATES(APPLY_GROUP);
-  int lane = 4 * (LOCAL_ID & (team - 1));
+  int lane = FIRST_LANE(LOCAL_ID & (team - 1));
   index_t unit = first_unit + GROUP_ID * (APPLY_GROUP / team) + LOCAL_ID / team;
   int mine = unit < end_unit;
   state_t state = R(neutral)();
   if (mine) {
-    operands_t operands = {x, second, has_second, adds};
+    operands_t operands = {x, second, has_second, adds, GAP(team)};
     set_place(&operands.x_place, table + x_entry, x_starts[unit]);
     set_place(&operands.second_place, table + second_entry, second_starts[unit]);
     set_place(&operands.out_place, table + out_entry, out_starts[unit]);

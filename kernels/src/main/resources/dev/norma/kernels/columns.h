@@ -46,14 +46,14 @@ KERNEL(COLUMN_GROUP) void reduce_columns(
     int row = y;
     for (; row < rows - 56; row += 64) { // two of each lane under way
       GLOBAL const element_t *at = column + row * row_step;
-      elements_t x0 = strided_elements(at, next);
-      elements_t x1 = strided_elements(at + 4 * next, next);
+      elements_t x0 = strided_elements(at, next, 2);
+      elements_t x1 = strided_elements(at + 4 * next, next, 2);
       state = add_elements(state, x0, context);
       state = add_elements(state, x1, context);
     }
     for (; row < rows; row += 32) {
       int count = (rows - row + 7) / 8;
-      state = add_some(state, column + row * row_step, next, count, context);
+      state = add_some(state, column + row * row_step, next, 2, count, context);
     }
   }
   lane_t lane = fold_four(state);

@@ -4,6 +4,7 @@
 typedef double element_t;
 typedef f64x4 elements_t;
 typedef f64x4_in_memory neighbours_t;
+#define ELEMENT_BYTES 8
 typedef u64 bits_lane;
 typedef u64x4 bits_t; // absolute values, ordered like the numbers, every NaN above infinity
 

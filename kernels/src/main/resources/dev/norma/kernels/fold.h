@@ -1,11 +1,11 @@
-// Up to four states, each "step" behind the one before, as lanes.
+// Up to four states, of "count" that are left and "step" apart, as lanes.
 INLINE state_t states_at(
-    GLOBAL const u64 *in, index_t at, index_t step, index_t stride, int count) {
+    GLOBAL const u64 *in, index_t at, index_t step, index_t stride, int gap, int count) {
   lane_t none = R(first)(R(neutral)());
   lane_t a = R(load)(in, at, stride);
   lane_t b = count > 1 ? R(load)(in, at + step, stride) : none;
-  lane_t c = count > 2 ? R(load)(in, at + 2 * step, stride) : none;
-  lane_t d = count > 3 ? R(load)(in, at + 3 * step, stride) : none;
+  lane_t c = count > gap ? R(load)(in, at + gap * step, stride) : none;
+  lane_t d = count > gap + 1 ? R(load)(in, at + (gap + 1) * step, stride) : none;
   return R(four)(a, b, c, d);
 }
 
@@ -28,14 +28,14 @@ KERNEL(ROW_GROUP) void fold_listed(
     GLOBAL u64 *out,
     index_t out_stride) {
   EXCHANGE(state_t, ROW_GROUP);
-  int lane = 4 * (LOCAL_ID & (team - 1));
+  int lane = FIRST_LANE(LOCAL_ID & (team - 1));
   index_t unit = first_unit + GROUP_ID * (ROW_GROUP / team) + LOCAL_ID / team;
   state_t state = R(neutral)();
   if (unit < end_unit) {
     index_t start = starts[unit] + froms[unit] * step;
     int n = lengths[unit];
     for (int i = lane; i < n; i += 4 * team) {
-      state = R(fold)(state, states_at(in, start + i * step, step, in_stride, n - i));
+      state = R(fold)(state, states_at(in, start + i * step, step, in_stride, GAP(team), n - i));
     }
   }
   FOLD_TEAM(result, state, team);

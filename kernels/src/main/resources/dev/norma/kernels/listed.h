@@ -5,16 +5,16 @@
 // that begins at starts[u]; its state goes to out[outs[u]]. Units of about the same length follow
 // each other in the lists and are taken by as many work-items as they need, see rows.h.
 
-// Takes up to four elements, from number i on.
+// Takes up to four elements, from number i on, of "count" that are left.
 INLINE state_t add_scattered(
-    state_t state, GLOBAL const element_t *vector, index_t i, int count,
+    state_t state, GLOBAL const element_t *vector, index_t i, int gap, int count,
     GLOBAL const index_t *axes, int rank, context_t context) {
   element_t x0 = vector[position_of(i, axes, rank)];
   element_t x1 = count > 1 ? vector[position_of(i + 1, axes, rank)] : 0;
-  element_t x2 = count > 2 ? vector[position_of(i + 2, axes, rank)] : 0;
-  element_t x3 = count > 3 ? vector[position_of(i + 3, axes, rank)] : 0;
+  element_t x2 = count > gap ? vector[position_of(i + gap, axes, rank)] : 0;
+  element_t x3 = count > gap + 1 ? vector[position_of(i + gap + 1, axes, rank)] : 0;
   elements_t x = {x0, x1, x2, x3};
-  return add_present(state, x, count, context);
+  return add_present(state, x, gap, count, context);
 }
 
 KERNEL(ROW_GROUP) void reduce_listed(
@@ -35,7 +35,7 @@ KERNEL(ROW_GROUP) void reduce_listed(
     GLOBAL u64 *out,
     index_t out_stride) {
   EXCHANGE(state_t, ROW_GROUP);
-  int lane = 4 * (LOCAL_ID & (team - 1));
+  int lane = FIRST_LANE(LOCAL_ID & (team - 1));
   index_t unit = first_unit + GROUP_ID * (ROW_GROUP / team) + LOCAL_ID / team;
   state_t state = R(neutral)();
   if (unit < end_unit) {
@@ -45,10 +45,11 @@ KERNEL(ROW_GROUP) void reduce_listed(
     int n = lengths[unit];
     if (rank == 1) {
       index_t step = axes[1];
-      state = add_lanes(state, vector + from * step, step, n, lane, 4 * team, context);
+      state = add_lanes(state, vector + from * step, step, n, lane, GAP(team), 4 * team, context);
     } else {
       for (int i = lane; i < n; i += 4 * team) {
-        state = add_scattered(state, vector, from + i, n - i, axes, rank, context);
+        state = add_scattered(
+            state, vector, from + i, GAP(team), n - i, axes, rank, context);
       }
     }
   }

@@ -8,20 +8,20 @@ typedef element_t map_result;
 INLINE map_state map_neutral(void) { return 0; }
 
 INLINE void write_elements(
-    GLOBAL element_t *out, place_t place, index_t i, int count, elements_t y) {
-  if (count > 3 && place.rank == 1 && place.step == 1) {
-    SET_NEIGHBOURS(out + (place.start + i), y);
+    GLOBAL element_t *out, place_t place, index_t i, int gap, int count, elements_t y) {
+  if (count > gap + 1 && place.rank == 1 && place.step == 1) {
+    SET_ELEMENTS_AT(out + (place.start + i), gap, y);
     return;
   }
   out[position_in(place, i)] = y.x;
   if (count > 1) {
     out[position_in(place, i + 1)] = y.y;
   }
-  if (count > 2) {
-    out[position_in(place, i + 2)] = y.z;
+  if (count > gap) {
+    out[position_in(place, i + gap)] = y.z;
   }
-  if (count > 3) {
-    out[position_in(place, i + 3)] = y.w;
+  if (count > gap + 1) {
+    out[position_in(place, i + gap + 1)] = y.w;
   }
 }
 
@@ -30,8 +30,8 @@ INLINE map_state map_take(
     function_context context) {
   f64x4 y = function_of(x_at(o, i, count), second_at(o, i, count, 0.0), context);
   if (o.adds) {
-    y = y + numbers_of(elements_in(out, o.out_place, i, count));
+    y = y + numbers_of(elements_in(out, o.out_place, i, o.gap, count));
   }
-  write_elements(out, o.out_place, i, count, elements_of(y));
+  write_elements(out, o.out_place, i, o.gap, count, elements_of(y));
   return none;
 }

@@ -33,32 +33,35 @@ typedef struct {
   GLOBAL const element_t *second;
   int has_second;
   int adds;
+  int gap; // between the pairs of elements of a work-item
   place_t x_place;
   place_t second_place;
   place_t out_place;
 } operands_t;
 
-// Up to four elements of a vector, from number i on; others are zero.
-INLINE elements_t elements_in(GLOBAL const element_t *from, place_t place, index_t i, int count) {
+// Up to four elements of a vector, from number i on, of "count" that are left; others are zero.
+INLINE elements_t elements_in(
+    GLOBAL const element_t *from, place_t place, index_t i, int gap, int count) {
   if (place.rank == 1) {
     GLOBAL const element_t *at = from + (place.start + i * place.step);
-    return count > 3 ? elements_at(at, place.step) : some_elements(at, place.step, count);
+    return count > gap + 1 ? elements_at(at, place.step, gap)
+                           : some_elements(at, place.step, gap, count);
   }
   element_t x0 = from[position_in(place, i)];
   element_t x1 = count > 1 ? from[position_in(place, i + 1)] : 0;
-  element_t x2 = count > 2 ? from[position_in(place, i + 2)] : 0;
-  element_t x3 = count > 3 ? from[position_in(place, i + 3)] : 0;
+  element_t x2 = count > gap ? from[position_in(place, i + gap)] : 0;
+  element_t x3 = count > gap + 1 ? from[position_in(place, i + gap + 1)] : 0;
   elements_t x = {x0, x1, x2, x3};
   return x;
 }
 
 INLINE f64x4 x_at(operands_t o, index_t i, int count) {
-  return numbers_of(elements_in(o.x, o.x_place, i, count));
+  return numbers_of(elements_in(o.x, o.x_place, i, o.gap, count));
 }
 
 INLINE f64x4 second_at(operands_t o, index_t i, int count, double otherwise) {
   if (o.has_second) {
-    return numbers_of(elements_in(o.second, o.second_place, i, count));
+    return numbers_of(elements_in(o.second, o.second_place, i, o.gap, count));
   }
   return (f64x4) (otherwise);
 }

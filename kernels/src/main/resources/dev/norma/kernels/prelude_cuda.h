@@ -20,22 +20,28 @@ typedef u64 u64x4 __attribute__((ext_vector_type(4)));
 typedef u32 u32x4 __attribute__((ext_vector_type(4)));
 typedef u16 u16x4 __attribute__((ext_vector_type(4)));
 
+typedef double f64x2 __attribute__((ext_vector_type(2)));
+
 typedef f64x4 f64x4_in_memory __attribute__((aligned(8)));
 typedef u32x4 u32x4_in_memory __attribute__((aligned(4)));
 typedef u16x4 u16x4_in_memory __attribute__((aligned(2)));
 
-// Vectors are loaded and stored as such where they are aligned, else part by part.
-#define IS_ALIGNED(at) (((u64) (at) & (sizeof(elements_t) - 1)) == 0)
-#define NEIGHBOURS(at)                                    \
-  (IS_ALIGNED(at) ? *(GLOBAL const elements_t *) (at) : \
-                    *(GLOBAL const neighbours_t *) (at))
-#define SET_NEIGHBOURS(at, x)                \
-  do {                                       \
-    if (IS_ALIGNED(at)) {                    \
-      *(GLOBAL elements_t *) (at) = (x);     \
-    } else {                                 \
-      *(GLOBAL neighbours_t *) (at) = (x);   \
-    }                                        \
+// A thread loads 16 bytes at once: four neighbours, or two pairs of binary64. They are loaded and
+// stored as a vector where they are aligned, else one by one.
+#define LOAD_BYTES 16
+#define LOADED_BYTES (sizeof(elements_t) < LOAD_BYTES ? sizeof(elements_t) : LOAD_BYTES)
+#define IS_ALIGNED(at) (((u64) (at) & (LOADED_BYTES - 1)) == 0)
+#define ELEMENTS_AT(at, gap) (IS_ALIGNED(at) ? aligned_at(at, gap) : strided_elements(at, 1, gap))
+#define SET_ELEMENTS_AT(at, gap, four)                    \
+  do {                                                    \
+    if (IS_ALIGNED(at)) {                                 \
+      set_aligned(at, gap, four);                         \
+    } else {                                              \
+      (at)[0] = (four).x;                                 \
+      (at)[1] = (four).y;                                 \
+      (at)[gap] = (four).z;                               \
+      (at)[(gap) + 1] = (four).w;                         \
+    }                                                     \
   } while (0)
 
 #define F64_OF_WORD(x) __builtin_astype(x, double)
@@ -56,6 +62,22 @@ typedef u16x4 u16x4_in_memory __attribute__((aligned(2)));
 #define MASK_32(compared) __builtin_astype(compared, u32x4)
 #define U64_OF_MASK_32(compared) \
   __builtin_astype(__builtin_convertvector(compared, s64x4), u64x4)
+
+INLINE u32x4 aligned_at(GLOBAL const u32 *at, int gap) { return *(GLOBAL const u32x4 *) at; }
+INLINE u16x4 aligned_at(GLOBAL const u16 *at, int gap) { return *(GLOBAL const u16x4 *) at; }
+INLINE f64x4 aligned_at(GLOBAL const double *at, int gap) {
+  f64x2 low = *(GLOBAL const f64x2 *) at;
+  f64x2 high = *(GLOBAL const f64x2 *) (at + gap);
+  f64x4 x = {low, high};
+  return x;
+}
+
+INLINE void set_aligned(GLOBAL u32 *at, int gap, u32x4 x) { *(GLOBAL u32x4 *) at = x; }
+INLINE void set_aligned(GLOBAL u16 *at, int gap, u16x4 x) { *(GLOBAL u16x4 *) at = x; }
+INLINE void set_aligned(GLOBAL double *at, int gap, f64x4 x) {
+  *(GLOBAL f64x2 *) at = x.xy;
+  *(GLOBAL f64x2 *) (at + gap) = x.zw;
+}
 
 INLINE double fma(double a, double b, double c) { return __builtin_fma(a, b, c); }
 

@@ -31,9 +31,10 @@ typedef double4 f64x4_in_memory __attribute__((aligned(8)));
 typedef uint4 u32x4_in_memory __attribute__((aligned(4)));
 typedef ushort4 u16x4_in_memory __attribute__((aligned(2)));
 
-// Four elements that are neighbours.
-#define NEIGHBOURS(at) (*(GLOBAL const neighbours_t *) (at))
-#define SET_NEIGHBOURS(at, x) (*(GLOBAL neighbours_t *) (at) = (x))
+// A work-item loads four elements that are neighbours at once, whatever their type.
+#define LOAD_BYTES 32
+#define ELEMENTS_AT(at, gap) (*(GLOBAL const neighbours_t *) (at))
+#define SET_ELEMENTS_AT(at, gap, four) (*(GLOBAL neighbours_t *) (at) = (four))
 
 #define F64_OF_BITS(x) as_double4(x)
 #define BITS_OF_F64(x) as_ulong4(x)

@@ -1,6 +1,6 @@
 // What the layouts reduce by, whichever primitive it is: REDUCTION is the name of one of them, or
-// "several". A work-item has four of the 32 lanes of a chunk; a "state" is what they hold, and a
-// "lane" what one of them holds. Each reduction has these functions:
+// "several". A work-item has four of the 32 lanes of a chunk, two pairs of neighbours; a "state" is
+// what they hold, and a "lane" what one of them holds. Each reduction has these functions:
 //   context prepare(scale, exponent)   what its terms need to know of a vector
 //   state neutral()                    of no elements
 //   state add(state, bits, present, context)
@@ -25,24 +25,36 @@
 #define COLUMN_GROUP 256 // and of reduce_columns
 #define APPLY_GROUP 256  // and of apply_strided and apply_listed
 
-// Four elements that are "step" apart.
-INLINE elements_t strided_elements(GLOBAL const element_t *at, index_t step) {
-  elements_t x = {at[0], at[step], at[2 * step], at[3 * step]};
+// The second pair of a work-item is "gap" lanes behind the first. Where four elements are loaded at
+// once it follows it. Where two are, all first pairs of a team lie before all second ones, so that
+// the team always loads neighbours; "member" is the number of a work-item in its team.
+#if 4 * ELEMENT_BYTES > LOAD_BYTES
+#define IN_PAIRS
+#define FIRST_LANE(member) (2 * (member))
+#define GAP(team) (2 * (team))
+#else
+#define FIRST_LANE(member) (4 * (member))
+#define GAP(team) 2
+#endif
+
+// Four elements, those of a pair "step" apart.
+INLINE elements_t strided_elements(GLOBAL const element_t *at, index_t step, int gap) {
+  elements_t x = {at[0], at[step], at[gap * step], at[(gap + 1) * step]};
   return x;
 }
 
-// The first "count" of four elements, at least one; the others are zero.
-INLINE elements_t some_elements(GLOBAL const element_t *at, index_t step, int count) {
+// Those of four elements that are among "count" of a vector, at least one; the others are zero.
+INLINE elements_t some_elements(GLOBAL const element_t *at, index_t step, int gap, int count) {
   element_t x0 = at[0];
   element_t x1 = count > 1 ? at[step] : 0;
-  element_t x2 = count > 2 ? at[2 * step] : 0;
-  element_t x3 = count > 3 ? at[3 * step] : 0;
+  element_t x2 = count > gap ? at[gap * step] : 0;
+  element_t x3 = count > gap + 1 ? at[(gap + 1) * step] : 0;
   elements_t x = {x0, x1, x2, x3};
   return x;
 }
 
-INLINE elements_t elements_at(GLOBAL const element_t *at, index_t step) {
-  return step == 1 ? NEIGHBOURS(at) : strided_elements(at, step);
+INLINE elements_t elements_at(GLOBAL const element_t *at, index_t step, int gap) {
+  return step == 1 ? ELEMENTS_AT(at, gap) : strided_elements(at, step, gap);
 }
 
 #ifndef OF_FUNCTION // functions of elements have a loop of their own, see apply.h
@@ -50,39 +62,39 @@ INLINE state_t add_elements(state_t state, elements_t x, context_t context) {
   return R(add)(state, bits_of(x), ~(bits_t) (0), context);
 }
 
-// Takes the first "count" of four elements, of which the others are zero.
-INLINE state_t add_present(state_t state, elements_t x, int count, context_t context) {
-  bits_t number = {0, 1, 2, 3};
+// Takes those of four elements that are among "count"; the others are zero.
+INLINE state_t add_present(state_t state, elements_t x, int gap, int count, context_t context) {
+  bits_t number = {0, 1, (bits_lane) gap, (bits_lane) gap + 1};
   return R(add)(state, bits_of(x), MASK(number < (bits_t) ((bits_lane) count)), context);
 }
 
-// Takes the first "count" of four elements that are "step" apart, at least one.
 INLINE state_t add_some(
-    state_t state, GLOBAL const element_t *at, index_t step, int count, context_t context) {
-  return add_present(state, some_elements(at, step, count), count, context);
+    state_t state, GLOBAL const element_t *at, index_t step, int gap, int count,
+    context_t context) {
+  return add_present(state, some_elements(at, step, gap, count), gap, count, context);
 }
 
-// Takes the elements lane to lane + 3 of n, the four that are "lanes" behind, and so on; elements
-// are "step" apart. Sixteen are asked for before the first is needed, so that enough loads are
+// Takes, of n elements, those of the lanes from "lane" on, those that are "lanes" behind, and so
+// on; elements are "step" apart. Sixteen are asked for before the first is needed, so that enough loads are
 // under way to hide their latency.
 INLINE state_t add_lanes(
-    state_t state, GLOBAL const element_t *from, index_t step, int n, int lane, int lanes,
-    context_t context) {
+    state_t state, GLOBAL const element_t *from, index_t step, int n, int lane, int gap,
+    int lanes, context_t context) {
   int i = lane;
-  for (; i < n - 3 * lanes - 3; i += 4 * lanes) {
+  for (; i < n - 3 * lanes - gap - 1; i += 4 * lanes) {
     GLOBAL const element_t *at = from + i * step;
     index_t next = lanes * step;
-    elements_t x0 = elements_at(at, step);
-    elements_t x1 = elements_at(at + next, step);
-    elements_t x2 = elements_at(at + 2 * next, step);
-    elements_t x3 = elements_at(at + 3 * next, step);
+    elements_t x0 = elements_at(at, step, gap);
+    elements_t x1 = elements_at(at + next, step, gap);
+    elements_t x2 = elements_at(at + 2 * next, step, gap);
+    elements_t x3 = elements_at(at + 3 * next, step, gap);
     state = add_elements(state, x0, context);
     state = add_elements(state, x1, context);
     state = add_elements(state, x2, context);
     state = add_elements(state, x3, context);
   }
   for (; i < n; i += lanes) {
-    state = add_some(state, from + i * step, step, n - i, context);
+    state = add_some(state, from + i * step, step, gap, n - i, context);
   }
   return state;
 }

@@ -1,7 +1,7 @@
 // Vectors of one length at even distances: rows of a matrix, and whatever is strided in one step.
 //
 // A unit is one chunk of one vector; unit u is chunk u % chunks of vector u / chunks. A team
-// of 1, 2, 4 or 8 neighbouring work-items takes one unit, with four neighbouring lanes each: as
+// of 1, 2, 4 or 8 neighbouring work-items takes one unit, with four lanes each: as
 // many as a short row keeps busy, so that neighbouring work-items still read neighbouring words.
 // One row then takes a part of a warp, many warps, or the whole device: it is the same kernel. The
 // state of unit u goes to out[u].
@@ -21,7 +21,7 @@ KERNEL(ROW_GROUP) void reduce_rows(
     GLOBAL u64 *out,
     index_t out_stride) {
   EXCHANGE(state_t, ROW_GROUP);
-  int lane = 4 * (LOCAL_ID & (team - 1));
+  int lane = FIRST_LANE(LOCAL_ID & (team - 1));
   index_t unit = first_unit + GROUP_ID * (ROW_GROUP / team) + LOCAL_ID / team;
   state_t state = R(neutral)();
   if (unit < end_unit) {
@@ -31,7 +31,8 @@ KERNEL(ROW_GROUP) void reduce_rows(
     context_t context = R(prepare)(scaled ? scales[vector] : 1.0, exponent);
     state = add_lanes(
         state, elements + (offset + vector * vector_step + from * element_step), element_step,
-        (int) (rest < CHUNK ? rest : CHUNK), lane, 4 * team, context);
+        (int) (rest < CHUNK ? rest : CHUNK), lane, GAP(team),
+        4 * team, context);
   }
   FOLD_TEAM(result, state, team);
   if (lane == 0 && unit < end_unit) {

@@ -8,12 +8,13 @@ typedef u64 total_result;
 // The sum of the lanes of a team of work-items that are "apart" from each other, which the first
 // one saves; all of a group call it together.
 #define FINISH(state, team, apart, whole, at)                    \
+  state = fold_far_pairs(state);                                 \
   for (int distance = (team) / 2; distance > 0; distance /= 2) { \
     total_state above;                                           \
     FROM_ABOVE(above, state, distance * (apart));                \
     state = total_fold(state, above);                            \
   }                                                              \
-  total_lane sum = fold_four(state);                             \
+  total_lane sum = fold_near_lanes(state);                            \
   if (whole) {                                                   \
     total_save(sum, out, at, out_stride);                        \
   }
@@ -39,7 +40,7 @@ INLINE total_state total_take(
   f64x4 w = second_at(o, i, count, 1.0); // of a product with 1, the error is 0
   f64x4 product = y * w;
   f64x4 error = fma(y, w, -product);
-  f64x4 number = {0.0, 1.0, 2.0, 3.0};
+  f64x4 number = {0.0, 1.0, (double) o.gap, (double) o.gap + 1.0};
   u64x4 present = MASK_64(number < (double) count);
   f64x4 none = (f64x4) (0.0);
   return pair_add(sum, present ? product : none, present ? error : none);
