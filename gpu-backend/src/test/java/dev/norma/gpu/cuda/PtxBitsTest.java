@@ -93,8 +93,7 @@ class PtxBitsTest {
     String three = "b32 b32 b32";
     return List.of(
         PtxOperation.of("prmt.b32", "b32", three, (x, y, z, t) -> permute(x, y, z)),
-        PtxOperation.of(
-            "shf.l.wrap.b32", "b32", three, (x, y, z, t) -> funnel(x, y, z & 31, true)),
+        PtxOperation.of("shf.l.wrap.b32", "b32", three, (x, y, z, t) -> funnel(x, y, z & 31, true)),
         PtxOperation.of(
             "shf.r.wrap.b32", "b32", three, (x, y, z, t) -> funnel(x, y, z & 31, false)),
         PtxOperation.of(

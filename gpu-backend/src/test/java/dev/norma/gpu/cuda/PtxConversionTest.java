@@ -29,7 +29,8 @@ class PtxConversionTest {
 
   private static PtxOperation convert(
       String opcode, String to, String from, PtxOperation.Expected expected) {
-    return PtxOperation.of("cvt." + opcode + to + "." + from, register(to), register(from), expected);
+    return PtxOperation.of(
+        "cvt." + opcode + to + "." + from, register(to), register(from), expected);
   }
 
   /** A value of 8 bits is extended to its register by its own sign. */

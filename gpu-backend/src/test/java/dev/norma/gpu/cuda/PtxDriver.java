@@ -44,7 +44,7 @@ final class PtxDriver {
     Assumptions.abort(line);
   }
 
-  /** Calls a function whose parameters are int, long or address, as the arguments say. */
+  /** Calls a function whose parameters are byte, int, long or address, as the arguments say. */
   static int call(String function, Object... arguments) {
     return ((Number) invoke(ValueLayout.JAVA_INT, function, arguments)).intValue();
   }
@@ -69,6 +69,9 @@ final class PtxDriver {
   }
 
   private static MemoryLayout layout(Object argument) {
+    if (argument instanceof Byte) {
+      return ValueLayout.JAVA_BYTE;
+    }
     if (argument instanceof Integer) {
       return ValueLayout.JAVA_INT;
     }

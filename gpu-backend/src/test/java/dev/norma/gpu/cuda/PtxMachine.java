@@ -120,7 +120,8 @@ final class PtxMachine implements AutoCloseable {
   }
 
   /** Launches a kernel whose parameters all have 64 bits; returns the result. */
-  int launch(MemorySegment stream, MemorySegment function, int blocks, int threads, long... values) {
+  int launch(
+      MemorySegment stream, MemorySegment function, int blocks, int threads, long... values) {
     MemorySegment parameters = arena.allocate(8L * Math.max(1, values.length));
     for (int i = 0; i < values.length; i++) {
       MemorySegment value = arena.allocateFrom(ValueLayout.JAVA_LONG, values[i]);

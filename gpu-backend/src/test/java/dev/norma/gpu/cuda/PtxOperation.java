@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One instruction, and what it computes: from the bits of its sources those of its destination, both
- * filled up with zeros to 64.
+ * One instruction, and what it computes: from the bits of its sources those of its destination,
+ * both filled up with zeros to 64.
  *
  * @param opcode with all modifiers
  * @param destination its type
@@ -59,7 +59,9 @@ record PtxOperation(String opcode, String destination, List<String> sources, Exp
       case "f32" -> "cvt.u32.u64 %r" + n + from + "mov.b32 %f" + n + ", %r" + n + ";\n";
       case "f64" -> "mov.b64 %d" + n + from;
       default ->
-          bits(type) == 64 ? "" : "cvt.u" + Math.max(16, bits(type)) + ".u64 " + register(type, n) + from;
+          bits(type) == 64
+              ? ""
+              : "cvt.u" + Math.max(16, bits(type)) + ".u64 " + register(type, n) + from;
     };
   }
 
