@@ -41,7 +41,7 @@ class PtxChecksTest {
   void readsBehindTheEnd() {
     check(
         ILLEGAL_ADDRESS,
-        "line 22, ld.global.u64, block (0, 0, 0), thread (63, 0, 0): read of 8 bytes out of bounds:"
+        "line 20, ld.global.u64, block (0, 0, 0), thread (63, 0, 0): read of 8 bytes out of bounds:"
             + " byte 512 of allocation 1, which has 512",
         "setp.eq.s32 %p1, %r0, 63;\n@%p1 ld.global.u64 %q4, [%q1+8];\n");
   }
