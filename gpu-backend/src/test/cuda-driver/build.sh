@@ -22,5 +22,6 @@ ls "$sources"/*.cc | xargs -P 4 -I{} sh -c \
   "$compiler $flags -c -o \"$objects/\$(basename {} .cc).o\" {}"
 # Beside it first: a test that runs keeps the library it has loaded.
 "$compiler" -shared -Wl,-soname,libcuda.so.1 -Wl,-z,defs -pthread \
+  -Wl,--version-script="$sources/exports.map" \
   -o "$out/libcuda.so.1.new" "$objects"/*.o
 mv "$out/libcuda.so.1.new" "$out/libcuda.so.1"

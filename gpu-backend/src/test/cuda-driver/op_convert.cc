@@ -58,9 +58,13 @@ void toInteger(Warp& w, const Instruction& i) {
   unary<From, To>(w, i, [](From a) { return clamped<To>(rounded<kHow>(a)); });
 }
 
+/** A binary32 that is NaN is the one that hardware makes. */
+inline float canonical(float v) { return v == v ? v : fromLane<float>(0x7fffffff); }
+inline double canonical(double v) { return v; }
+
 template <class T, int kHow>
 void toIntegral(Warp& w, const Instruction& i) {
-  unary<T, T>(w, i, [](T a) { return rounded<kHow>(a); });
+  unary<T, T>(w, i, [](T a) { return canonical(rounded<kHow>(a)); });
 }
 
 void widen(Warp& w, const Instruction& i) {
@@ -68,14 +72,12 @@ void widen(Warp& w, const Instruction& i) {
 }
 
 void narrow(Warp& w, const Instruction& i) {
-  unary<double, float>(w, i, [](double a) {
-    return a == a ? static_cast<float>(a) : fromLane<float>(0x7fffffff);
-  });
+  unary<double, float>(w, i, [](double a) { return canonical(static_cast<float>(a)); });
 }
 
 template <class T>
 void halfToFloat(Warp& w, const Instruction& i) {
-  unary<uint16_t, T>(w, i, [](uint16_t a) { return static_cast<T>(fromHalf(a)); });
+  unary<uint16_t, T>(w, i, [](uint16_t a) { return canonical(static_cast<T>(fromHalf(a))); });
 }
 
 template <class T>

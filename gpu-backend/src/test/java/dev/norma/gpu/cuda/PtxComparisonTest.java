@@ -1,0 +1,133 @@
+package dev.norma.gpu.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Comparison and selection of the PTX interpreter, against Java's. */
+class PtxComparisonTest {
+  private static final int UNORDERED = 2;
+
+  /** Compares as Java does; with a NaN, the result is that there is no order. */
+  private static int compare(String type, long a, long b) {
+    if (type.charAt(0) == 'f') {
+      double x = type.equals("f64") ? Double.longBitsToDouble(a) : Float.intBitsToFloat((int) a);
+      double y = type.equals("f64") ? Double.longBitsToDouble(b) : Float.intBitsToFloat((int) b);
+      return Double.isNaN(x) || Double.isNaN(y) ? UNORDERED : x < y ? -1 : x > y ? 1 : 0;
+    }
+    int above = 64 - Integer.parseInt(type.substring(1));
+    return type.charAt(0) == 's'
+        ? Long.compare(a << above, b << above)
+        : Long.compareUnsigned(a, b);
+  }
+
+  private static boolean holds(String how, int order) {
+    return switch (how) {
+      case "eq" -> order == 0;
+      case "ne" -> Math.abs(order) == 1;
+      case "lt", "lo" -> order == -1;
+      case "le", "ls" -> order == -1 || order == 0;
+      case "gt", "hi" -> order == 1;
+      case "ge", "hs" -> order == 1 || order == 0;
+      case "num" -> order != UNORDERED;
+      case "nan" -> order == UNORDERED;
+      default -> order == UNORDERED || holds(how.substring(0, 2), order);
+    };
+  }
+
+  private static long combine(String how, long a, long b) {
+    return switch (how) {
+      case ".and" -> a & b;
+      case ".or" -> a | b;
+      default -> a ^ b;
+    };
+  }
+
+  private static List<PtxOperation> comparisons(String how, String type) {
+    String two = type + " " + type;
+    List<PtxOperation> all = new ArrayList<>();
+    all.add(
+        PtxOperation.of(
+            "setp." + how + "." + type,
+            "pred",
+            two,
+            (a, b, c, d) -> holds(how, compare(type, a, b)) ? 1 : 0));
+    for (String with : List.of(".and", ".or", ".xor")) {
+      all.add(
+          PtxOperation.of(
+              "setp." + how + with + "." + type,
+              "pred",
+              two + " pred",
+              (a, b, c, d) -> combine(with, holds(how, compare(type, a, b)) ? 1 : 0, c)));
+    }
+    return all;
+  }
+
+  private static List<String> comparisons(String type) {
+    return switch (type.charAt(0)) {
+      case 'b' -> List.of("eq", "ne");
+      case 's' -> List.of("eq", "ne", "lt", "le", "gt", "ge");
+      case 'u' -> List.of("eq", "ne", "lt", "le", "gt", "ge", "lo", "ls", "hi", "hs");
+      default ->
+          List.of(
+              "eq", "ne", "lt", "le", "gt", "ge", "equ", "neu", "ltu", "leu", "gtu", "geu", "num",
+              "nan");
+    };
+  }
+
+  private static long[][] values(String type) {
+    return switch (type) {
+      case "f64" -> PtxValues.doubles();
+      case "f32" -> PtxValues.floats();
+      default -> PtxValues.integers();
+    };
+  }
+
+  private static void check(PtxMachine machine, String type) {
+    for (String how : comparisons(type)) {
+      for (PtxOperation operation : comparisons(how, type)) {
+        operation.check(machine, values(type));
+      }
+    }
+    PtxOperation.of(
+            "selp." + type, type, type + " " + type + " pred", (a, b, c, d) -> c == 1 ? a : b)
+        .check(machine, values(type));
+  }
+
+  @Test
+  void everyOpcodeIsThatOfJava() {
+    try (PtxMachine machine = new PtxMachine()) {
+      for (int bits : new int[] {16, 32, 64}) {
+        for (String kind : bits == 16 ? List.of("b", "u", "s") : List.of("b", "u", "s", "f")) {
+          check(machine, kind + bits);
+        }
+      }
+    }
+  }
+
+  /** setp p|q, a, b, !c: q has the opposite comparison, and c is negated for both. */
+  @Test
+  void aPairHoldsBothComparisons() {
+    String pair =
+        "setp.lt.and.s64 %p10|%p11, %q4, %q5, !%p6;\nselp.b64 %q11, 2, 0, %p11;\n"
+            + "selp.b64 %q12, 1, 0, %p10;\nor.b64 %q10, %q11, %q12;\nmov.b64";
+    try (PtxMachine machine = new PtxMachine()) {
+      String load =
+          "ld.global.u64 %q4, [%a0];\nld.global.u64 %q5, [%a0+8];\nld.global.u64 %q6, [%a0+16];\n"
+              + "setp.ne.s64 %p6, %q6, 0;\n"
+              + pair.substring(0, pair.lastIndexOf('\n') + 1)
+              + "st.global.u64 [%a1], %q10;\n";
+      long out = machine.allocate(8);
+      for (int i = 0; i < 4; i++) {
+        long in = machine.upload(i & 1, 1, i >> 1);
+        machine.run(load, 1, 1, in, out);
+        long right = i >> 1 == 1 ? 0 : (i & 1) < 1 ? 1 : 2;
+        assertEquals(right, machine.download(out, 1)[0]);
+        PtxMachine.free(in);
+      }
+      PtxMachine.free(out);
+    }
+  }
+}
