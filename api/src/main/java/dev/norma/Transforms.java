@@ -78,16 +78,16 @@ public final class Transforms {
           Batch target = out.slice(from, to);
           Reductions reduced = Reductions.of(on, List.of(norm), some, new LongAdder());
           double[] norms = reduced.values(norm);
-          double[] products = Rescaling.identity(reduced.count()).dot(some, u, on);
+          double[] products = Rescaling.normalizing(norm, reduced, 0).dot(some, u, on);
           Derivative.gradient(norm, reduced, i -> along(norms[i], products[i], epsilon))
               .write(some, target, Into.REPLACE, on);
           Rescaling.normalizing(norm, reduced, epsilon).write(u, target, Into.ADD, on);
         });
   }
 
-  /** What the gradient of the norm is multiplied by. */
+  /** What the gradient of the norm is multiplied by, given the product with x over its norm. */
   private static double along(double norm, double product, double epsilon) {
-    return norm > epsilon ? -(product / norm) / norm : 0;
+    return norm > epsilon ? -product / norm : 0;
   }
 
   /**

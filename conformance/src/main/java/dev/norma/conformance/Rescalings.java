@@ -201,6 +201,21 @@ interface Rescalings extends Conformance {
         () -> transforms().normalizeVjp(Norm.L2, Batch.of(x), 0, Batch.of(u), Batch.of(u)));
   }
 
+  /** Neither products of x and u, nor the square of the norm, need be in the range. */
+  @Test
+  default void theAdjointKeepsTheRange() {
+    for (int power : new int[] {-1000, -700, 700, 1000}) {
+      double size = Math.scalb(1.0, power);
+      double[] x = {3 * size, 4 * size, 2 * size, 0};
+      double[] u = {3 * size, 4 * size, size, size};
+      double[] out = new double[4];
+      transforms()
+          .normalizeVjp(
+              Norm.L2, Batch.rows(x, 2, 2), 0, Batch.rows(u, 2, 2), Batch.rows(out, 2, 2));
+      assertArrayEquals(new double[] {0, 0, 0, 0.5}, out, 1e-15, "2^" + power);
+    }
+  }
+
   /** x is its proximal point and its projection onto the ball of the dual norm. */
   @ParameterizedTest
   @EnumSource
