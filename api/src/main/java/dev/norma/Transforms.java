@@ -161,7 +161,8 @@ public final class Transforms {
           Batch some = x.slice(from, to);
           Batch target = out.slice(from, to);
           L1Ball.project(some, radius, target, on);
-          Rescaling.differences(to - from).writeAlong(target, some, target, on);
+          Rescaling.quotients(to - from, -1, Scaled.of(1)).write(target, target, Into.REPLACE, on);
+          Rescaling.identity((int) (to - from)).write(some, target, Into.ADD, on);
         });
   }
 
