@@ -180,10 +180,12 @@ final class Derivative {
       coefficients[3][vector] = 1;
     } else {
       int k = u == 0 || !Double.isFinite(u) ? 0 : Math.getExponent(u);
+      int e = Math.getExponent(n.hi());
       double mantissa = Math.scalb(u, -k);
-      double hi = mantissa / n.hi();
-      double lo = (Math.fma(-hi, n.hi(), mantissa) - hi * n.lo()) / n.hi();
-      setScale(vector, hi, lo, k - n.exponent());
+      double divisor = Math.scalb(n.hi(), -e);
+      double hi = mantissa / divisor;
+      double lo = (Math.fma(-hi, divisor, mantissa) - hi * Math.scalb(n.lo(), -e)) / divisor;
+      setScale(vector, hi, lo, k - e - n.exponent());
     }
   }
 
