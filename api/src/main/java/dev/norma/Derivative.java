@@ -175,9 +175,12 @@ final class Derivative {
       setPlainQuotient(vector, u, n.hi(), n.lo());
     } else {
       int k = u == 0 || !Double.isFinite(u) ? 0 : Math.getExponent(u);
+      int e = Math.getExponent(n.hi());
       double mantissa = Math.scalb(u, -k);
-      double hi = mantissa / n.hi();
-      setScale(vector, hi, quotientRest(mantissa, hi, n.hi(), n.lo()), k - n.exponent());
+      double divisor = Math.scalb(n.hi(), -e);
+      double hi = mantissa / divisor;
+      double lo = quotientRest(mantissa, hi, divisor, Math.scalb(n.lo(), -e));
+      setScale(vector, hi, lo, k - e - n.exponent());
     }
   }
 

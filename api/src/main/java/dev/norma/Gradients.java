@@ -86,7 +86,8 @@ public final class Gradients {
   public void vjp(MatrixNorm norm, Matrices x, double[] upstream, Matrices out, Into into) {
     Objects.requireNonNull(norm, "norm");
     Objects.requireNonNull(into, "into");
-    if (upstream.length != x.count()) {
+    Targets.checkAlike("out", x, out);
+    if (Objects.requireNonNull(upstream, "upstream").length != x.count()) {
       throw new IllegalArgumentException(
           "upstream: " + upstream.length + " for " + x.count() + " matrices");
     }
@@ -110,6 +111,7 @@ public final class Gradients {
    */
   public double[] jvp(MatrixNorm norm, Matrices x, Matrices tangent) {
     Objects.requireNonNull(norm, "norm");
+    Targets.checkAlike("tangent", x, tangent);
     Batch vectors = norm.part().of(x);
     Batch along = norm.part().of(tangent);
     Targets.checkAlike("tangent", vectors, along);
@@ -137,6 +139,8 @@ public final class Gradients {
    */
   public void hvp(MatrixNorm norm, Matrices x, Matrices direction, Matrices out) {
     Objects.requireNonNull(norm, "norm");
+    Targets.checkAlike("direction", x, direction);
+    Targets.checkAlike("out", x, out);
     MatrixNorm.Part part = norm.part();
     hvp(norm.inner(), part.of(x), part.of(direction), part.of(out));
   }

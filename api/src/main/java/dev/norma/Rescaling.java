@@ -91,15 +91,6 @@ final class Rescaling {
     return function;
   }
 
-  /** Returns w − x for an element x and that of a second operand. */
-  static Derivative differences(long vectors) {
-    Derivative differences = new Derivative(ElementMap.hessian(0), Math.toIntExact(vectors));
-    for (int i = 0; i < vectors; i++) {
-      differences.set(i, 1, 1, 1, 0, 0, 0, 0);
-    }
-    return differences;
-  }
-
   /** Returns the same number for each of some vectors. */
   static double[] all(long vectors, double value) {
     double[] values = new double[Math.toIntExact(vectors)];

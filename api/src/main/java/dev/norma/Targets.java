@@ -32,6 +32,19 @@ final class Targets {
     checkLengths(what, x.layout(), other.layout());
   }
 
+  /** Checks that there are as many matrices as of x, of the same sizes. */
+  static void checkAlike(String what, Matrices x, Matrices other) {
+    Objects.requireNonNull(x, "x");
+    Objects.requireNonNull(other, what);
+    if (x.count() != other.count() || x.rows() != other.rows() || x.columns() != other.columns()) {
+      throw new IllegalArgumentException(what + ": " + sizes(other) + ", and x has " + sizes(x));
+    }
+  }
+
+  private static String sizes(Matrices x) {
+    return x.count() + " matrices of " + x.rows() + " x " + x.columns();
+  }
+
   /** What is made of differences goes to elements of their type, or of what they are taken of. */
   private static boolean isOfDifferences(Batch x, Batch other) {
     return x instanceof DifferenceBatch d && d.x().type() == other.type();

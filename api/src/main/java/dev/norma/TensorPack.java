@@ -98,6 +98,9 @@ final class TensorPack {
         long there = tensor.layout().start(i) * type.bytes();
         long here = offsets[vector] * type.bytes();
         long bytes = tensor.layout().length(i) * type.bytes();
+        if (bytes == 0) {
+          continue; // an empty vector may begin anywhere
+        }
         if (back) {
           MemorySegment.copy(packed.segment(), here, memory, there, bytes);
         } else {

@@ -78,16 +78,16 @@ public final class Transforms {
           Batch target = out.slice(from, to);
           Reductions reduced = Reductions.of(on, List.of(norm), some, new LongAdder());
           double[] norms = reduced.values(norm);
-          double[] products = Rescaling.identity(reduced.count()).dot(some, u, on);
+          double[] products = Rescaling.normalizing(norm, reduced, 0).dot(some, u, on);
           Derivative.gradient(norm, reduced, i -> along(norms[i], products[i], epsilon))
               .write(some, target, Into.REPLACE, on);
           Rescaling.normalizing(norm, reduced, epsilon).write(u, target, Into.ADD, on);
         });
   }
 
-  /** What the gradient of the norm is multiplied by. */
+  /** What the gradient of the norm is multiplied by, given the product with x over its norm. */
   private static double along(double norm, double product, double epsilon) {
-    return norm > epsilon ? -(product / norm) / norm : 0;
+    return norm > epsilon ? -product / norm : 0;
   }
 
   /**
@@ -161,7 +161,8 @@ public final class Transforms {
           Batch some = x.slice(from, to);
           Batch target = out.slice(from, to);
           L1Ball.project(some, radius, target, on);
-          Rescaling.differences(to - from).writeAlong(target, some, target, on);
+          Rescaling.quotients(to - from, -1, Scaled.of(1)).write(target, target, Into.REPLACE, on);
+          Rescaling.identity((int) (to - from)).write(some, target, Into.ADD, on);
         });
   }
 

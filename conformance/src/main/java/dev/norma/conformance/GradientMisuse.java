@@ -10,6 +10,8 @@ import dev.norma.ElementType;
 import dev.norma.Elements;
 import dev.norma.Gradients;
 import dev.norma.Into;
+import dev.norma.Matrices;
+import dev.norma.MatrixNorm;
 import dev.norma.NdArray;
 import dev.norma.Norm;
 import java.lang.foreign.MemorySegment;
@@ -103,6 +105,47 @@ interface GradientMisuse extends Conformance {
       illegal(() -> gradients.hvp(Norm.L2, x, bad, out), "direction");
     }
     untouched(place);
+  }
+
+  /** Matrices of other sizes, though of as many elements, and as many rows or columns in all. */
+  @Test
+  default void matricesThatDoNotFit() {
+    Gradients gradients = subject().norma().gradients();
+    double[] place = canaries(12);
+    Elements x = Elements.of(new double[12]);
+    Matrices two = Matrices.along(NdArray.of(x, 2, 3, 2), 1, 2);
+    Matrices one = Matrices.of(x, 6, 2);
+    Matrices turned = Matrices.along(NdArray.of(Elements.of(place), 2, 2, 3), 1, 2);
+    for (MatrixNorm norm : List.of(MatrixNorm.FROBENIUS, MatrixNorm.INDUCED_INF, MatrixNorm.L21)) {
+      for (Matrices bad : List.of(turned, Matrices.of(place, 6, 2))) {
+        String size = bad == turned ? "2 matrices of 2 x 3" : "1 matrices of 6 x 2";
+        illegal(() -> gradients.gradient(norm, two, bad), "out: " + size, "2 matrices of 3 x 2");
+        illegal(() -> gradients.hvp(norm, two, two, bad), "out: " + size);
+        illegal(() -> gradients.hvp(norm, two, bad, two), "direction: " + size);
+        illegal(() -> gradients.jvp(norm, two, bad), "tangent: " + size);
+      }
+      double[] factors = {1};
+      illegal(() -> gradients.vjp(norm, two, factors, two, Into.REPLACE), "upstream: 1", "2");
+      illegal(() -> gradients.jvp(norm, one, two), "tangent");
+    }
+    untouched(place);
+  }
+
+  /** Nulls among matrices are named. */
+  @Test
+  default void nullMatrices() {
+    Gradients gradients = subject().norma().gradients();
+    Matrices x = Matrices.of(new double[] {3}, 1, 1);
+    MatrixNorm norm = MatrixNorm.FROBENIUS;
+    double[] one = {1};
+    Class<NullPointerException> type = NullPointerException.class;
+    refused(type, () -> gradients.vjp(norm, null, one, x, Into.ADD), "x");
+    refused(type, () -> gradients.vjp(norm, x, null, x, Into.ADD), "upstream");
+    refused(type, () -> gradients.vjp(norm, x, one, null, Into.ADD), "out");
+    refused(type, () -> gradients.jvp(norm, null, x), "x");
+    refused(type, () -> gradients.jvp(norm, x, null), "tangent");
+    refused(type, () -> gradients.hvp(norm, x, null, x), "direction");
+    refused(type, () -> gradients.hvp(norm, x, x, null), "out");
   }
 
   /** Nulls are named. */

@@ -172,6 +172,36 @@ interface PairsOfVectors extends Conformance {
     assertEquals(-Math.sqrt(0.5), cosines[5], 1e-15);
   }
 
+  /** What is made of differences is that of the same numbers, in elements of the pair's type. */
+  @ParameterizedTest
+  @EnumSource
+  default void differencesAreTransformed(ElementType type) {
+    Batch x = Batch.rows(elements(type, 3, 30 * 77), 30, 77);
+    Batch y = Batch.rows(elements(type, 4, 30 * 77), 30, 77);
+    Unsupported.unlessRefused(backend(), "differences", () -> checkTransforms(type, x, y));
+  }
+
+  private void checkTransforms(ElementType type, Batch x, Batch y) {
+    double[] stored = new double[30 * 77];
+    for (int v = 0; v < 30; v++) {
+      System.arraycopy(differences(x, y, v), 0, stored, v * 77, 77);
+    }
+    double[] expected = new double[30 * 77];
+    for (Norm norm : List.of(Norm.L1, Norm.L2, Norm.LINF)) {
+      Elements out = elements(type, 5, 30 * 77);
+      Batch difference = Batch.difference(x, y);
+      norma().transforms().prox(norm, difference, 40, Batch.rows(out, 30, 77));
+      norma().transforms().prox(norm, Batch.rows(stored, 30, 77), 40, Batch.rows(expected, 30, 77));
+      for (int i = 0; i < expected.length; i++) {
+        // A difference is at most some 2^10, and steps of a projection are rounded to the type.
+        double error = Math.abs(out.get(i) - expected[i]);
+        double bound = Format.of(type).ulpOfOne() * 1024;
+        int at = i;
+        assertTrue(error <= bound, () -> norm + " of " + type + " [" + at + "]: " + error);
+      }
+    }
+  }
+
   @Test
   default void differencesAreOnlyRead() {
     double[] a = {1, 2};

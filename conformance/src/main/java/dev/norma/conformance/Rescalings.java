@@ -138,6 +138,21 @@ interface Rescalings extends Conformance {
         new double[] {0, -0.0, 0, 3e-300 / 10, 4e-300 / 10, 0, 0.3, 0.4, 0}, y, 1e-316);
   }
 
+  /** Of norms near both ends of the range, the reciprocal is in it no more. */
+  @Test
+  default void normsMayBeAtTheEndOfTheRange() {
+    for (Norm norm : List.of(Norm.L1, Norm.L2, Norm.LINF, Norm.lp(3))) {
+      for (double size : new double[] {0x1p-1074, 0x1p-1040, 0x1p-1023, Double.MAX_VALUE}) {
+        double[] x = {-size, 0};
+        double[] y = new double[2];
+        transforms().normalize(norm, Batch.of(x), 0, Batch.of(y));
+        assertArrayEquals(new double[] {-1, 0}, y, norm + " of " + size);
+        transforms().clip(norm, Batch.of(x), size / 2, Batch.of(y));
+        assertArrayEquals(new double[] {-size / 2, 0}, y, norm + " to half of " + size);
+      }
+    }
+  }
+
   @Test
   default void limitsAtTheEdge() {
     double[] x = {0, 0, 3, 4, Double.NaN, 1, Double.POSITIVE_INFINITY, 1};
@@ -199,6 +214,21 @@ interface Rescalings extends Conformance {
     assertThrows(
         IllegalArgumentException.class,
         () -> transforms().normalizeVjp(Norm.L2, Batch.of(x), 0, Batch.of(u), Batch.of(u)));
+  }
+
+  /** Neither products of x and u, nor the square of the norm, need be in the range. */
+  @Test
+  default void theAdjointKeepsTheRange() {
+    for (int power : new int[] {-1000, -700, 700, 1000}) {
+      double size = Math.scalb(1.0, power);
+      double[] x = {3 * size, 4 * size, 2 * size, 0};
+      double[] u = {3 * size, 4 * size, size, size};
+      double[] out = new double[4];
+      transforms()
+          .normalizeVjp(
+              Norm.L2, Batch.rows(x, 2, 2), 0, Batch.rows(u, 2, 2), Batch.rows(out, 2, 2));
+      assertArrayEquals(new double[] {0, 0, 0, 0.5}, out, 1e-15, "2^" + power);
+    }
   }
 
   /** x is its proximal point and its projection onto the ball of the dual norm. */

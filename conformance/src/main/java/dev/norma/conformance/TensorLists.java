@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.norma.Batch;
+import dev.norma.DeviceBatch;
 import dev.norma.Elements;
 import dev.norma.NdArray;
 import dev.norma.NonFinite;
@@ -108,6 +109,19 @@ interface TensorLists extends Conformance {
     assertEquals(0, tensors().norm(Norm.L2, List.of(Batch.of(new double[0]))));
     assertEquals(Double.POSITIVE_INFINITY, tensors().norm(Norm.NEG_INF, List.of()));
     assertEquals(0, tensors().clip(Norm.L2, List.of(), 1, NonFinite.ERROR));
+  }
+
+  /** Of empty vectors nothing is uploaded, wherever they begin. */
+  @Test
+  default void uploadedTensorsMayBeEmpty() {
+    Batch empty = Batch.ragged(new double[3], new long[] {3, 3, 3});
+    try (DeviceBatch uploaded = Subject.of(backend()).norma().upload(empty)) {
+      for (Batch tensor : List.of(empty, uploaded)) {
+        for (Norm norm : List.of(Norm.L1, Norm.L2, Norm.lp(3))) {
+          assertEquals(0, tensors().norm(norm, List.of(tensor)), norm::toString);
+        }
+      }
+    }
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.norma.residuals;
 import dev.norma.Batch;
 import dev.norma.Norm;
 import dev.norma.Norma;
+import dev.norma.spi.Confinement;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.LongStream;
 
@@ -99,11 +101,11 @@ public final class Residuals {
     }
     if (out != null) {
       Rows.check("out", out, x.count(), matrix.columns());
+      Rows.checkWritable("out", out);
     }
     double[] norms = new double[Math.toIntExact(x.count())];
     int rows = matrix.rowsAtOnce();
-    LongStream.range(0, (x.count() + rows - 1) / rows)
-        .parallel()
+    blocks((x.count() + rows - 1) / rows, b, x, out)
         .forEach(
             block -> {
               long from = block * rows;
@@ -113,6 +115,13 @@ public final class Residuals {
               System.arraycopy(work.norms(), 0, norms, (int) from, (int) (to - from));
             });
     return norms;
+  }
+
+  /** Numbers blocks, for this thread where memory is its own, and else for many. */
+  private static LongStream blocks(long count, Batch... batches) {
+    LongStream blocks = LongStream.range(0, count);
+    boolean confined = Arrays.stream(batches).filter(Objects::nonNull).anyMatch(Confinement::holds);
+    return confined ? blocks : blocks.parallel();
   }
 
   private static Batch slice(Batch batch, long from, long to) {

@@ -1,6 +1,7 @@
 package dev.norma.residuals;
 
 import dev.norma.Batch;
+import dev.norma.DifferenceBatch;
 import java.util.Objects;
 
 /** Vectors of one length, copied to and from rows of binary64 numbers. */
@@ -16,11 +17,22 @@ final class Rows {
     if (batch.elements().device() != null) {
       throw new IllegalArgumentException(what + ": it is on a device; products are of the host");
     }
+    if (batch instanceof DifferenceBatch) {
+      throw new IllegalArgumentException(
+          what + ": it is a view of differences; products are of vectors in memory");
+    }
     for (long i = 0; i < count; i++) {
       if (batch.length(i) != length) {
         throw new IllegalArgumentException(
             what + ": vector " + i + " has " + batch.length(i) + " elements, not " + length);
       }
+    }
+  }
+
+  /** Checks that a batch as above can be written. */
+  static void checkWritable(String what, Batch batch) {
+    if (batch.elements().segment().isReadOnly()) {
+      throw new IllegalArgumentException(what + ": the segment is read-only");
     }
   }
 

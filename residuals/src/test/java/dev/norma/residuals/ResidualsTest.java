@@ -10,7 +10,9 @@ import dev.norma.ElementType;
 import dev.norma.Elements;
 import dev.norma.Norm;
 import dev.norma.Norma;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -182,6 +184,38 @@ class ResidualsTest {
       assertRefused(
           "out: vector 0 has 2 elements, not 3",
           () -> wide.equation(Norm.L2, Batch.of(1.0, 2), x, Batch.of(1.0, 2)));
+    }
+  }
+
+  @Test
+  void memoryThatIsNotReadOrWrittenIsRefused() {
+    try (Norma norma = Norma.open("cpu")) {
+      Residuals residuals = Residuals.of(norma, new double[] {2, 0, 0, 2}, 2, 2);
+      Batch x = Batch.of(3.0, 4);
+      Batch difference = Batch.difference(x, Batch.of(3.0, 4));
+      String differences = "it is a view of differences; products are of vectors in memory";
+      assertRefused("x: " + differences, () -> residuals.fixedPoint(Norm.L2, difference));
+      assertRefused("b: " + differences, () -> residuals.equation(Norm.L2, difference, x));
+      assertRefused("out: " + differences, () -> residuals.fixedPoint(Norm.L2, x, difference));
+      MemorySegment readOnly = MemorySegment.ofArray(new double[2]).asReadOnly();
+      Batch out = Batch.of(Elements.of(readOnly, ElementType.F64));
+      assertRefused("out: the segment is read-only", () -> residuals.fixedPoint(Norm.L2, x, out));
+    }
+  }
+
+  @Test
+  void memoryMayBeOfThisThreadAlone() {
+    int count = 5000; // several blocks
+    double[] a = numbers(COLUMNS * COLUMNS);
+    double[] numbers = numbers(count * COLUMNS);
+    try (Norma norma = Norma.open("cpu");
+        Arena arena = Arena.ofConfined()) {
+      Residuals residuals = Residuals.of(norma, a, COLUMNS, COLUMNS);
+      MemorySegment memory = arena.allocateFrom(ValueLayout.JAVA_DOUBLE, numbers);
+      Batch confined = Batch.rows(Elements.of(memory, ElementType.F64), count, COLUMNS);
+      Batch shared = Batch.rows(numbers, count, COLUMNS);
+      assertArrayEquals(
+          residuals.fixedPoint(Norm.L2, shared), residuals.fixedPoint(Norm.L2, confined, confined));
     }
   }
 
