@@ -74,9 +74,9 @@ class PtxBitsTest {
     long pair = b << 32 | a;
     long result = 0;
     for (int i = 0; i < 4; i++) {
-      long which = select >>> 4 * i & 15;
-      long octet = pair >>> 8 * (which & 7) & 255;
-      result |= (which < 8 ? octet : octet >= 128 ? 255 : 0) << 8 * i;
+      long which = (select >>> (4 * i)) & 15;
+      long octet = (pair >>> (8 * (which & 7))) & 255;
+      result |= (which < 8 ? octet : octet >= 128 ? 255 : 0) << (8 * i);
     }
     return result;
   }

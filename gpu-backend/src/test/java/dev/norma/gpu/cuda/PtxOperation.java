@@ -41,13 +41,13 @@ record PtxOperation(String opcode, String destination, List<String> sources, Exp
   }
 
   private static String register(String type, int n) {
-    String letter = "q";
-    switch (type) {
-      case "pred" -> letter = "p";
-      case "f32" -> letter = "f";
-      case "f64" -> letter = "d";
-      default -> letter = bits(type) <= 16 ? "h" : bits(type) == 32 ? "r" : "q";
-    }
+    String letter =
+        switch (type) {
+          case "pred" -> "p";
+          case "f32" -> "f";
+          case "f64" -> "d";
+          default -> bits(type) <= 16 ? "h" : bits(type) == 32 ? "r" : "q";
+        };
     return "%" + letter + n;
   }
 
