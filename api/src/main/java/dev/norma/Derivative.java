@@ -62,8 +62,8 @@ final class Derivative {
 
   /**
    * Returns the gradient of a norm of each vector times a factor of its own, from what the vectors
-   * were reduced to. Where the norm is not finite it is NaN throughout, but where a single element
-   * decides: in L0, L1 and the squared L2 norm.
+   * were reduced to. Of L2 and a general p it is NaN throughout where the norm is not finite, and
+   * of L∞ and −∞ where that is NaN.
    */
   static Derivative gradient(Norm norm, Reductions reduced, Factors upstream) {
     if (norm.rule() == Norm.Rule.EXTREME) {

@@ -16,9 +16,9 @@ import java.util.concurrent.atomic.LongAdder;
  *
  * <p>Where a norm has no derivative, they are those of the subgradient of least norm: the sign of 0
  * is 0, the zero vector has gradient 0, and where k elements are the largest (or smallest)
- * together, each has 1/k. L0 has gradient 0. A gradient is NaN throughout where the norm is not
- * finite; those of L0, L1 and the squared L2 norm depend on each element alone, and are NaN where
- * it is.
+ * together, each has 1/k, infinite ones too. L0 has gradient 0. The gradient of L2 and of a general
+ * p is NaN throughout where the norm is not finite, that of L∞ and −∞ where it is NaN; those of L1
+ * and the squared L2 norm depend on each element alone, and are NaN where it is.
  *
  * <p>Results go to a batch of the caller's with as many vectors, of the same lengths and element
  * type, on the host or in memory of the same device. It may be the one that is read, and else lies
@@ -66,7 +66,8 @@ public final class Gradients {
 
   /**
    * Writes the gradient of the norm of each matrix; where k columns or rows are the largest (or
-   * smallest) together, each has 1/k of it.
+   * smallest) together, each has 1/k of it. Where the largest or smallest is NaN, all is NaN; of
+   * L2,1, a column that is not finite is, and the others are as if it were.
    *
    * @throws IllegalArgumentException if {@code out} does not fit or overlaps
    */

@@ -48,8 +48,9 @@ public final class Pairs {
   }
 
   /**
-   * Returns ⟨x, y⟩ / (‖x‖ ‖y‖) of each pair, from −1 to 1, for the L2 norm; NaN where one of them
-   * is 0 or its norm is not finite. For nearly parallel vectors the {@link #angle} says more.
+   * Returns ⟨x, y⟩ / (‖x‖ ‖y‖) of each pair, from −1 to 1, for the L2 norm; NaN where the norm of
+   * one of them is 0, subnormal or not finite. For nearly parallel vectors the {@link #angle} says
+   * more.
    *
    * @throws IllegalArgumentException if y has not as many vectors, of the same lengths and element
    *     type, or there are too many for an array
@@ -70,10 +71,11 @@ public final class Pairs {
         });
   }
 
+  /** Returns 1 / ‖x‖ of each vector, NaN where the norm is no normal number. */
   private static double[] reciprocals(Batch x, Backend on) {
     Reductions reduced = Reductions.of(on, List.of(Norm.L2), x, new LongAdder());
     return Arrays.stream(reduced.values(Norm.L2))
-        .map(norm -> norm > 0 && norm <= Double.MAX_VALUE ? 1 / norm : Double.NaN)
+        .map(n -> n >= Double.MIN_NORMAL && n <= Double.MAX_VALUE ? 1 / n : Double.NaN)
         .toArray();
   }
 
@@ -88,8 +90,8 @@ public final class Pairs {
   /**
    * Returns the angle of each pair, from 0 to π: 2 atan2(‖x̂ − ŷ‖, ‖x̂ + ŷ‖) for x̂ = x / ‖x‖ and ŷ
    * = y / ‖y‖, which is accurate to a few units of 2<sup>−53</sup> however small the angle is; NaN
-   * where a vector is 0 or its norm is not finite. Source: W. Kahan, "How Futile are Mindless
-   * Assessments of Roundoff in Floating-Point Computation?" (2006), §12.
+   * where the norm of a vector is 0, subnormal or not finite. Source: W. Kahan, "How Futile are
+   * Mindless Assessments of Roundoff in Floating-Point Computation?" (2006), §12.
    *
    * @throws IllegalArgumentException if y has not as many vectors, of the same lengths and element
    *     type, there are too many for an array, or they are not both on the host
@@ -106,7 +108,11 @@ public final class Pairs {
           double[] apart = distances(some, other, xs, ys, on);
           double[] opposite =
               distances(some, other, xs, Arrays.stream(ys).map(f -> -f).toArray(), on);
-          Arrays.setAll(apart, i -> 2 * Math.atan2(apart[i], opposite[i]));
+          // Of no elements, the distances are 0 whatever the factors are.
+          Arrays.setAll(
+              apart,
+              i ->
+                  Double.isNaN(xs[i] + ys[i]) ? Double.NaN : 2 * Math.atan2(apart[i], opposite[i]));
           return apart;
         });
   }

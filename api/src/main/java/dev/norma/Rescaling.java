@@ -3,6 +3,7 @@ package dev.norma;
 import dev.norma.spi.DoubleDouble;
 import dev.norma.spi.ElementMap;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** Multiples of vectors that depend on their norms, as functions of one element. */
 final class Rescaling {
@@ -24,6 +25,17 @@ final class Rescaling {
     reduced.finish(
         norm, (n, i) -> quotient.setQuotient((int) i, 1, n.value() <= epsilon ? least : n));
     return quotient;
+  }
+
+  /** Checks that a norm shrinks as its vector does, so that a multiple has the norm of a limit. */
+  static void checkProportional(Norm norm) {
+    Objects.requireNonNull(norm, "norm");
+    if (norm.equals(Norm.L0) || norm.equals(Norm.SQUARED_L2)) {
+      throw new IllegalArgumentException(
+          "norm: "
+              + norm
+              + " is not proportional to its vector; all but 0 and sq2 are, and clip to a limit");
+    }
   }
 
   /** Returns x · min(limit / ‖x‖, 1). */

@@ -49,11 +49,13 @@ public final class Tensors {
    * Scales all tensors, in place, so that the norm over all of them is no larger than a limit.
    * Where it is not larger, nothing is changed to the bit. The tensors must not overlap.
    *
+   * @param norm any but {@link Norm#L0} and {@link Norm#SQUARED_L2}, not proportional to them
    * @param limit at least 0
    * @param nonFinite what happens where the norm is infinite or NaN
    * @return the norm before
    * @throws ArithmeticException if the norm is infinite or NaN, and that is an error
-   * @throws IllegalArgumentException if the limit is negative or NaN, or a tensor cannot be written
+   * @throws IllegalArgumentException if the norm is one of these, the limit is negative or NaN, or
+   *     a tensor cannot be written
    */
   public double clip(Norm norm, List<Batch> tensors, double limit, NonFinite nonFinite) {
     return clip(norm, TensorList.of(tensors), limit, nonFinite);
@@ -61,7 +63,7 @@ public final class Tensors {
 
   /** Does the same with tensors that were listed before. */
   public double clip(Norm norm, TensorList tensors, double limit, NonFinite nonFinite) {
-    Objects.requireNonNull(norm, "norm");
+    Rescaling.checkProportional(norm);
     Objects.requireNonNull(nonFinite, "nonFinite");
     if (!(limit >= 0)) {
       throw new IllegalArgumentException("limit: " + limit + " is not at least 0");

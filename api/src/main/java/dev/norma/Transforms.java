@@ -94,12 +94,14 @@ public final class Transforms {
    * Scales each vector whose norm exceeds a limit down to it; the others stay as they are to the
    * bit.
    *
+   * @param norm any but {@link Norm#L0} and {@link Norm#SQUARED_L2}, not proportional to x
    * @param limit at least 0
    * @return the norms of the vectors before
-   * @throws IllegalArgumentException if the limit is negative or NaN, {@code out} does not fit or
-   *     overlaps, or there are too many vectors for an array
+   * @throws IllegalArgumentException if the norm is one of these, the limit is negative or NaN,
+   *     {@code out} does not fit or overlaps, or there are too many vectors for an array
    */
   public double[] clip(Norm norm, Batch x, double limit, Batch out) {
+    Rescaling.checkProportional(norm);
     checkNotNegative("limit", limit);
     return run(norm, x, out, reduced -> Rescaling.clipping(norm, reduced, limit));
   }

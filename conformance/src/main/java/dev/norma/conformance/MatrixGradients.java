@@ -118,6 +118,13 @@ interface MatrixGradients extends Conformance {
     double[] x = {nan, 1, 2, 3};
     norma().gradients().gradient(MatrixNorm.INDUCED_1, Matrices.of(x, 2, 2), Matrices.of(x, 2, 2));
     assertArrayEquals(new double[] {nan, nan, nan, nan}, x, "no column is the largest");
+    double[] sum = {nan, 3, 2, 4};
+    norma().gradients().gradient(MatrixNorm.L21, Matrices.of(sum, 2, 2), Matrices.of(sum, 2, 2));
+    assertArrayEquals(new double[] {nan, 0.6, nan, 0.8}, sum, "a column of its own");
+    double[] infinite = {Double.POSITIVE_INFINITY, 3, 2, -Double.POSITIVE_INFINITY};
+    Matrices columns = Matrices.of(infinite, 2, 2);
+    norma().gradients().gradient(MatrixNorm.INDUCED_1, columns, columns);
+    assertArrayEquals(new double[] {0.5, 0.5, 0.5, -0.5}, infinite, "infinite columns tie");
   }
 
   @Test

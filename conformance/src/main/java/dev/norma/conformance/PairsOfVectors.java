@@ -202,6 +202,26 @@ interface PairsOfVectors extends Conformance {
     }
   }
 
+  /** Vectors without a direction, or with one that their few bits do not tell. */
+  @Test
+  default void vectorsOfNoSizeHaveNeitherCosineNorAngle() {
+    double[] x = {0, 0, 0x1p-1074, 0x1p-1074, 0x1p-1030, 0, 0x1p-1022, 0};
+    double[] y = {2, 1, 2, 1, 2, 1, 0, 3};
+    double[] cosines = norma().pairs().cosine(Batch.rows(x, 4, 2), Batch.rows(y, 4, 2));
+    double nan = Double.NaN;
+    assertArrayEquals(new double[] {nan, nan, nan, 0}, cosines);
+    Batch empty = Batch.rows(new double[0], 1, 0);
+    assertArrayEquals(new double[] {nan}, norma().pairs().cosine(empty, empty));
+    Unsupported.unlessRefused(
+        backend(),
+        "angles",
+        () -> {
+          double[] angles = norma().pairs().angle(Batch.rows(y, 4, 2), Batch.rows(x, 4, 2));
+          assertArrayEquals(new double[] {nan, nan, nan, Math.PI / 2}, angles, 1e-15);
+          assertArrayEquals(new double[] {nan}, norma().pairs().angle(empty, empty));
+        });
+  }
+
   @Test
   default void differencesAreOnlyRead() {
     double[] a = {1, 2};

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.norma.Batch;
 import dev.norma.ElementType;
 import dev.norma.Elements;
+import dev.norma.NonFinite;
 import dev.norma.Norm;
 import dev.norma.Norma;
 import dev.norma.Transforms;
@@ -320,6 +321,19 @@ interface Rescalings extends Conformance {
         assertThrows(IllegalArgumentException.class, () -> transforms().project(Norm.L0, x, 1, x))
             .getMessage();
     assertEquals("norm: 0 is none of L1, L2 and L-infinity", message);
+  }
+
+  /** A multiple of a vector has as many elements that are not 0, and the square of its norm. */
+  @Test
+  default void normsThatAreNotProportionalAreNoLimit() {
+    Norma norma = Subject.of(backend()).norma();
+    Batch x = Batch.of(3.0, 4.0);
+    for (Norm norm : List.of(Norm.L0, Norm.SQUARED_L2)) {
+      Refusals.illegal(() -> transforms().clip(norm, x, 1, x), "norm: " + norm, "sq2");
+      Refusals.illegal(
+          () -> norma.tensors().clip(norm, List.of(x), 1, NonFinite.SKIP), "norm: " + norm);
+    }
+    assertEquals(3, x.elements().get(0));
   }
 
   /** Whatever the backend, the same bits. */
