@@ -38,11 +38,11 @@ class PtxBitsTest {
     long position = start & 255;
     long count = length & 255;
     long last = Math.min(position + count - 1, bits - 1);
-    boolean fill = sign && count > 0 && (value >>> last & 1) != 0;
+    boolean fill = sign && count > 0 && ((value >>> last) & 1) != 0;
     long result = 0;
     for (int i = 0; i < bits; i++) {
       boolean inside = i < count && position + i < bits;
-      boolean set = inside ? (value >>> (position + i) & 1) != 0 : fill;
+      boolean set = inside ? ((value >>> (position + i)) & 1) != 0 : fill;
       result |= set ? 1L << i : 0;
     }
     return result;
@@ -52,7 +52,7 @@ class PtxBitsTest {
     long result = into;
     for (int i = 0; i < (length & 255) && (start & 255) + i < bits; i++) {
       long bit = 1L << ((start & 255) + i);
-      result = (from >>> i & 1) != 0 ? result | bit : result & ~bit;
+      result = ((from >>> i) & 1) != 0 ? result | bit : result & ~bit;
     }
     return result;
   }
@@ -71,7 +71,7 @@ class PtxBitsTest {
   }
 
   private static long permute(long a, long b, long select) {
-    long pair = b << 32 | a;
+    long pair = (b << 32) | a;
     long result = 0;
     for (int i = 0; i < 4; i++) {
       long which = (select >>> (4 * i)) & 15;
@@ -82,7 +82,7 @@ class PtxBitsTest {
   }
 
   private static long funnel(long low, long high, long by, boolean left) {
-    long pair = high << 32 | low;
+    long pair = (high << 32) | low;
     if (by == 32) {
       return left ? low : high;
     }

@@ -13,9 +13,15 @@ class PtxChecksTest {
 
   /** %q1 is the address of the thread's word in a buffer, %q2 that in shared memory. */
   private static final String START =
-      ".shared .align 8 .b8 cells[512];\nmov.u32 %r0, %tid.x;\nmul.wide.u32 %q0, %r0, 8;\n"
-          + "add.s64 %q1, %a0, %q0;\nmov.u64 %q2, cells;\nadd.s64 %q2, %q2, %q0;\n"
-          + "mov.u64 %q3, 1;\n";
+      """
+          .shared .align 8 .b8 cells[512];
+          mov.u32 %r0, %tid.x;
+          mul.wide.u32 %q0, %r0, 8;
+          add.s64 %q1, %a0, %q0;
+          mov.u64 %q2, cells;
+          add.s64 %q2, %q2, %q0;
+          mov.u64 %q3, 1;
+          """;
 
   /** Runs 64 threads in two blocks; all words of their buffer but the last one were written. */
   private static void check(int result, String complaint, String body) {
@@ -128,8 +134,12 @@ class PtxChecksTest {
         LAUNCH_FAILED,
         "thread (1, 0, 0): race: write of byte 0 of shared memory, which several threads read",
         write
-            + "bar.sync 0;\nld.shared.u64 %q4, [cells];\nsetp.eq.s32 %p1, %r0, 1;\n"
-            + "@%p1 st.shared.u64 [cells], %q3;\n");
+            + """
+                bar.sync 0;
+                ld.shared.u64 %q4, [cells];
+                setp.eq.s32 %p1, %r0, 1;
+                @%p1 st.shared.u64 [cells], %q3;
+                """);
   }
 
   /** Accesses of different sizes that touch the same bytes race as well. */
@@ -139,8 +149,12 @@ class PtxChecksTest {
         LAUNCH_FAILED,
         "block (0, 0, 0), thread (5, 0, 0): race: write of byte 6 of shared memory, which thread 0"
             + " wrote",
-        "setp.eq.s32 %p1, %r0, 0;\n@%p1 st.shared.u64 [%q2], %q3;\nsetp.eq.s32 %p2, %r0, 5;\n"
-            + "@%p2 st.shared.u16 [cells+6], %r0;\n");
+        """
+            setp.eq.s32 %p1, %r0, 0;
+            @%p1 st.shared.u64 [%q2], %q3;
+            setp.eq.s32 %p2, %r0, 5;
+            @%p2 st.shared.u16 [cells+6], %r0;
+            """);
   }
 
   @Test
@@ -164,9 +178,17 @@ class PtxChecksTest {
       String body =
           "ld.global.u64 %q4, [%a0];\nadd.s64 %q5, %a1, %q0;\n"
               + inOneBlock("st.global.u64 [%q5], %q3;\nld.global.u64 %q4, [%q5];\n")
-              + "st.shared.u64 [%q2], %q3;\nld.shared.u64 %q4, [%q2];\nst.shared.u8 [%q2+3], %q4;\n"
-              + "bar.sync 0;\nxor.b32 %r1, %r0, 63;\nmul.wide.u32 %q4, %r1, 8;\n"
-              + "ld.shared.u64 %q5, [%q4];\nbar.sync 0;\nst.shared.u64 [%q2], %q3;\n";
+              + """
+                  st.shared.u64 [%q2], %q3;
+                  ld.shared.u64 %q4, [%q2];
+                  st.shared.u8 [%q2+3], %q4;
+                  bar.sync 0;
+                  xor.b32 %r1, %r0, 63;
+                  mul.wide.u32 %q4, %r1, 8;
+                  ld.shared.u64 %q5, [%q4];
+                  bar.sync 0;
+                  st.shared.u64 [%q2], %q3;
+                  """;
       long out = machine.allocate(8 * 64);
       assertEquals(0, machine.run(START + body, 2, 64, buffer, out), PtxDriver::report);
       PtxMachine.free(buffer);
@@ -213,8 +235,15 @@ class PtxChecksTest {
     check(
         LAUNCH_FAILED,
         "barrier that warp 0 waits at is not reached by warp 1, which waits at another",
-        "setp.gt.s32 %p1, %r0, 31;\n@%p1 bra other;\nbar.sync 0;\nbra done;\nother:\nbar.sync 0;\n"
-            + "done:\n");
+        """
+            setp.gt.s32 %p1, %r0, 31;
+            @%p1 bra other;
+            bar.sync 0;
+            bra done;
+            other:
+            bar.sync 0;
+            done:
+            """);
   }
 
   @Test
@@ -226,8 +255,12 @@ class PtxChecksTest {
     check(
         LAUNCH_FAILED,
         "shuffle with the mask 0xffffffff while the threads 0xffffff7f execute it",
-        "setp.eq.s32 %p1, %r0, 7;\n@%p1 bra around;\nshfl.sync.bfly.b32 %r1, %r0, 1, 31, -1;\n"
-            + "around:\n");
+        """
+            setp.eq.s32 %p1, %r0, 7;
+            @%p1 bra around;
+            shfl.sync.bfly.b32 %r1, %r0, 1, 31, -1;
+            around:
+            """);
   }
 
   @Test
@@ -235,8 +268,12 @@ class PtxChecksTest {
     check(
         LAUNCH_FAILED,
         "thread (6, 0, 0): shuffle from lane 7, which is not active",
-        "setp.eq.s32 %p1, %r0, 7;\n@%p1 bra around;\n"
-            + "shfl.sync.bfly.b32 %r1, %r0, 1, 31, 0xffffff7f;\naround:\n");
+        """
+            setp.eq.s32 %p1, %r0, 7;
+            @%p1 bra around;
+            shfl.sync.bfly.b32 %r1, %r0, 1, 31, 0xffffff7f;
+            around:
+            """);
   }
 
   @Test

@@ -110,21 +110,25 @@ class PtxComparisonTest {
   /** setp p|q, a, b, !c: q has the opposite comparison, and c is negated for both. */
   @Test
   void aPairHoldsBothComparisons() {
-    String pair =
-        "setp.lt.and.s64 %p10|%p11, %q4, %q5, !%p6;\nselp.b64 %q11, 2, 0, %p11;\n"
-            + "selp.b64 %q12, 1, 0, %p10;\nor.b64 %q10, %q11, %q12;\nmov.b64";
+    String body =
+        """
+        ld.global.u64 %q4, [%a0];
+        ld.global.u64 %q5, [%a0+8];
+        ld.global.u64 %q6, [%a0+16];
+        setp.ne.s64 %p6, %q6, 0;
+        setp.lt.and.s64 %p10|%p11, %q4, %q5, !%p6;
+        selp.b64 %q11, 2, 0, %p11;
+        selp.b64 %q12, 1, 0, %p10;
+        or.b64 %q10, %q11, %q12;
+        st.global.u64 [%a1], %q10;
+        """;
+    long[][] cases = {{0, 1, 0, 1}, {1, 1, 0, 2}, {0, 1, 1, 0}, {1, 1, 1, 0}};
     try (PtxMachine machine = new PtxMachine()) {
-      String load =
-          "ld.global.u64 %q4, [%a0];\nld.global.u64 %q5, [%a0+8];\nld.global.u64 %q6, [%a0+16];\n"
-              + "setp.ne.s64 %p6, %q6, 0;\n"
-              + pair.substring(0, pair.lastIndexOf('\n') + 1)
-              + "st.global.u64 [%a1], %q10;\n";
       long out = machine.allocate(8);
-      for (int i = 0; i < 4; i++) {
-        long in = machine.upload(i & 1, 1, i >> 1);
-        machine.run(load, 1, 1, in, out);
-        long right = i >> 1 == 1 ? 0 : (i & 1) < 1 ? 1 : 2;
-        assertEquals(right, machine.download(out, 1)[0]);
+      for (long[] c : cases) {
+        long in = machine.upload(c);
+        assertEquals(0, machine.run(body, 1, 1, in, out), PtxDriver::report);
+        assertEquals(c[3], machine.download(out, 1)[0]);
         PtxMachine.free(in);
       }
       PtxMachine.free(out);

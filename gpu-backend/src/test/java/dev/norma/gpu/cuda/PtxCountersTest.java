@@ -35,8 +35,10 @@ class PtxCountersTest {
   private static String load(int stride, int offset) {
     return "mul.wide.u32 %q1, %r0, "
         + stride
-        + ";\nadd.s64 %q1, %q1, %a0;\n"
-        + "ld.global.u32 %r1, [%q1+"
+        + """
+            ;
+            add.s64 %q1, %q1, %a0;
+            ld.global.u32 %r1, [%q1+"""
         + offset
         + "];\n";
   }
@@ -74,8 +76,12 @@ class PtxCountersTest {
       String body =
           ".shared .align 16 .b8 cells[4096];\nmul.wide.u32 %q1, %r0, "
               + c[0]
-              + ";\n"
-              + "mov.u64 %q2, cells;\nadd.s64 %q1, %q1, %q2;\nsetp.eq.s32 %p1, %r0, 0;\n";
+              + """
+                  ;
+                  mov.u64 %q2, cells;
+                  add.s64 %q1, %q1, %q2;
+                  setp.eq.s32 %p1, %r0, 0;
+                  """;
       String access =
           c[0] == 0
               ? "@%p1 st.shared.u32 [%q1], %r0;\nbar.sync 0;\nld.shared.u32 %r1, [%q1];\n"
@@ -87,8 +93,13 @@ class PtxCountersTest {
   @Test
   void wideAccessesGoByPartsOfAWarp() {
     String body =
-        ".shared .align 16 .b8 cells[4096];\nmul.wide.u32 %q1, %r0, 16;\nmov.u64 %q2, cells;\n"
-            + "add.s64 %q1, %q1, %q2;\nst.shared.v4.u32 [%q1], {%r0, %r0, %r0, %r0};\n";
+        """
+            .shared .align 16 .b8 cells[4096];
+            mul.wide.u32 %q1, %r0, 16;
+            mov.u64 %q2, cells;
+            add.s64 %q1, %q1, %q2;
+            st.shared.v4.u32 [%q1], {%r0, %r0, %r0, %r0};
+            """;
     check(counted(body, 1, 32), "bankConflicts", 0, "sharedAccesses", 1);
   }
 
@@ -113,8 +124,10 @@ class PtxCountersTest {
             + load
             + "4, [%a0+24];\nadd.s64 %q5, %q2, 1;\n"
             + load
-            + "6, [%a0+32];\n"
-            + "add.s64 %q7, %q6, %q1;\n";
+            + """
+                6, [%a0+32];
+                add.s64 %q7, %q6, %q1;
+                """;
     check(counted(body, 1, 32), "mostLoadsInFlight", 4, "mostLoadBytesInFlight", 4 * 32 * 8);
     String used = load + "1, [%a0];\nadd.s64 %q2, %q1, 1;\n";
     check(counted(used + used, 1, 32), "mostLoadsInFlight", 1);

@@ -92,7 +92,10 @@ class PtxFloatTest {
         PtxOperation.of("neg.f32", "f32", "f32", (a, b, c, d) -> a ^ 0x80000000L),
         PtxOperation.of("abs.f32", "f32", "f32", (a, b, c, d) -> a & 0x7fffffff),
         PtxOperation.of(
-            "copysign.f32", "f32", "f32 f32", (a, b, c, d) -> b & 0x7fffffff | a & 0x80000000L));
+            "copysign.f32",
+            "f32",
+            "f32 f32",
+            (a, b, c, d) -> (b & 0x7fffffff) | (a & 0x80000000L)));
   }
 
   @Test

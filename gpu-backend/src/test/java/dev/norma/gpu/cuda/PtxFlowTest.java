@@ -16,17 +16,30 @@ class PtxFlowTest {
 
   /** %q0 is the number of the thread, and its result goes to [%q1]. */
   private static final String START =
-      "mov.u32 %r0, %ctaid.x;\nmad.lo.s32 %r0, %r0, 96, %tid.x;\ncvt.u64.u32 %q0, %r0;\n"
-          + "shl.b64 %q1, %q0, 3;\nadd.s64 %q1, %q1, %a0;\n";
+      """
+          mov.u32 %r0, %ctaid.x;
+          mad.lo.s32 %r0, %r0, 96, %tid.x;
+          cvt.u64.u32 %q0, %r0;
+          shl.b64 %q1, %q0, 3;
+          add.s64 %q1, %q1, %a0;
+          """;
 
   /** Sums %q2 of all threads of a warp into %q2: wrong unless all of them are together. */
   private static final String SUM =
-      "cvt.u32.u64 %r1, %q2;\nshfl.sync.bfly.b32 %r2, %r1, 16, 31, -1;\nadd.s32 %r1, %r1, %r2;\n"
-          + "shfl.sync.bfly.b32 %r2, %r1, 8, 31, -1;\nadd.s32 %r1, %r1, %r2;\n"
-          + "shfl.sync.bfly.b32 %r2, %r1, 4, 31, -1;\nadd.s32 %r1, %r1, %r2;\n"
-          + "shfl.sync.bfly.b32 %r2, %r1, 2, 31, -1;\nadd.s32 %r1, %r1, %r2;\n"
-          + "shfl.sync.bfly.b32 %r2, %r1, 1, 31, -1;\nadd.s32 %r1, %r1, %r2;\n"
-          + "cvt.u64.u32 %q2, %r1;\n";
+      """
+          cvt.u32.u64 %r1, %q2;
+          shfl.sync.bfly.b32 %r2, %r1, 16, 31, -1;
+          add.s32 %r1, %r1, %r2;
+          shfl.sync.bfly.b32 %r2, %r1, 8, 31, -1;
+          add.s32 %r1, %r1, %r2;
+          shfl.sync.bfly.b32 %r2, %r1, 4, 31, -1;
+          add.s32 %r1, %r1, %r2;
+          shfl.sync.bfly.b32 %r2, %r1, 2, 31, -1;
+          add.s32 %r1, %r1, %r2;
+          shfl.sync.bfly.b32 %r2, %r1, 1, 31, -1;
+          add.s32 %r1, %r1, %r2;
+          cvt.u64.u32 %q2, %r1;
+          """;
 
   private static void check(String body, LongUnaryOperator right) {
     try (PtxMachine machine = new PtxMachine()) {
@@ -43,8 +56,17 @@ class PtxFlowTest {
   @Test
   void loopsOfDifferentLengthMeetAgain() {
     String loop =
-        "rem.u64 %q3, %q0, 7;\nmov.u64 %q2, 0;\nbra.uni test;\nturn:\nadd.s64 %q2, %q2, %q3;\n"
-            + "sub.s64 %q3, %q3, 1;\ntest:\nsetp.ne.s64 %p1, %q3, 0;\n@%p1 bra turn;\n"
+        """
+            rem.u64 %q3, %q0, 7;
+            mov.u64 %q2, 0;
+            bra.uni test;
+            turn:
+            add.s64 %q2, %q2, %q3;
+            sub.s64 %q3, %q3, 1;
+            test:
+            setp.ne.s64 %p1, %q3, 0;
+            @%p1 bra turn;
+            """
             + SUM
             + "st.global.u64 [%q1], %q2;\n";
     check(
@@ -59,13 +81,29 @@ class PtxFlowTest {
   @Test
   void blocksMayLieInAnyOrder() {
     String body =
-        "and.b64 %q3, %q0, 3;\nsetp.lt.u64 %p1, %q3, 2;\nbra.uni choose;\n"
-            + "both:\n"
+        """
+            and.b64 %q3, %q0, 3;
+            setp.lt.u64 %p1, %q3, 2;
+            bra.uni choose;
+            both:
+            """
             + SUM
-            + "st.global.u64 [%q1], %q2;\nret;\n"
-            + "left:\nsetp.eq.s64 %p2, %q3, 0;\n@%p2 bra first;\nmov.u64 %q2, 2;\nbra both;\n"
-            + "first:\nmov.u64 %q2, 1;\nbra.uni both;\n"
-            + "choose:\n@%p1 bra left;\nmov.u64 %q2, 4;\nbra.uni both;\n";
+            + """
+                st.global.u64 [%q1], %q2;
+                ret;
+                left:
+                setp.eq.s64 %p2, %q3, 0;
+                @%p2 bra first;
+                mov.u64 %q2, 2;
+                bra both;
+                first:
+                mov.u64 %q2, 1;
+                bra.uni both;
+                choose:
+                @%p1 bra left;
+                mov.u64 %q2, 4;
+                bra.uni both;
+                """;
     check(body, n -> 8 * (1 + 2 + 4 + 4));
   }
 
@@ -73,10 +111,24 @@ class PtxFlowTest {
   @Test
   void jumpsLeaveNestedLoops() {
     String body =
-        "mov.u64 %q2, 0;\nmov.u64 %q3, 0;\nouter:\nmov.u64 %q4, 0;\ninner:\n"
-            + "add.s64 %q2, %q2, 1;\nmul.lo.s64 %q5, %q3, %q4;\nsetp.gt.u64 %p1, %q5, %q6;\n"
-            + "@%p1 bra out;\nadd.s64 %q4, %q4, 1;\nsetp.lt.u64 %p2, %q4, %q7;\n@%p2 bra inner;\n"
-            + "add.s64 %q3, %q3, 1;\nsetp.lt.u64 %p3, %q3, 6;\n@%p3 bra outer;\nout:\n";
+        """
+            mov.u64 %q2, 0;
+            mov.u64 %q3, 0;
+            outer:
+            mov.u64 %q4, 0;
+            inner:
+            add.s64 %q2, %q2, 1;
+            mul.lo.s64 %q5, %q3, %q4;
+            setp.gt.u64 %p1, %q5, %q6;
+            @%p1 bra out;
+            add.s64 %q4, %q4, 1;
+            setp.lt.u64 %p2, %q4, %q7;
+            @%p2 bra inner;
+            add.s64 %q3, %q3, 1;
+            setp.lt.u64 %p3, %q3, 6;
+            @%p3 bra outer;
+            out:
+            """;
     String start = "and.b64 %q6, %q0, 15;\nrem.u64 %q7, %q0, 5;\nadd.s64 %q7, %q7, 1;\n";
     check(
         start + body + SUM + "st.global.u64 [%q1], %q2;\n",
@@ -99,19 +151,37 @@ class PtxFlowTest {
   @Test
   void threadsReturnEarly() {
     String body =
-        "st.global.u64 [%q1], 1;\nand.b64 %q3, %q0, 1;\nsetp.eq.s64 %p1, %q3, 0;\n@%p1 ret;\n"
-            + "and.b64 %q3, %q0, 2;\nsetp.eq.s64 %p2, %q3, 0;\n@%p2 bra leave;\n"
-            + "shfl.sync.idx.b32 %r2|%p3, %r0, 3, 31, 0x88888888;\ncvt.u64.u32 %q2, %r2;\n"
-            + "st.global.u64 [%q1], %q2;\nret;\nleave:\nst.global.u64 [%q1], 5;\nexit;\n";
+        """
+            st.global.u64 [%q1], 1;
+            and.b64 %q3, %q0, 1;
+            setp.eq.s64 %p1, %q3, 0;
+            @%p1 ret;
+            and.b64 %q3, %q0, 2;
+            setp.eq.s64 %p2, %q3, 0;
+            @%p2 bra leave;
+            shfl.sync.idx.b32 %r2|%p3, %r0, 3, 31, 0x88888888;
+            cvt.u64.u32 %q2, %r2;
+            st.global.u64 [%q1], %q2;
+            ret;
+            leave:
+            st.global.u64 [%q1], 5;
+            exit;
+            """;
     check(body, n -> n % 2 == 0 ? 1 : n % 4 == 1 ? 5 : n / 32 * 32 + 3);
   }
 
   @Test
   void predicatesGuardSingleInstructions() {
     String body =
-        "and.b64 %q3, %q0, 1;\nsetp.ne.s64 %p1, %q3, 0;\nmov.u64 %q2, 7;\n@%p1 mov.u64 %q2, %q0;\n"
-            + "@!%p1 add.s64 %q2, %q2, 1;\n@%p1 st.global.u64 [%q1], %q2;\n"
-            + "@!%p1 st.global.u64 [%q1], %q2;\n";
+        """
+            and.b64 %q3, %q0, 1;
+            setp.ne.s64 %p1, %q3, 0;
+            mov.u64 %q2, 7;
+            @%p1 mov.u64 %q2, %q0;
+            @!%p1 add.s64 %q2, %q2, 1;
+            @%p1 st.global.u64 [%q1], %q2;
+            @!%p1 st.global.u64 [%q1], %q2;
+            """;
     check(body, n -> n % 2 == 1 ? n : 8);
   }
 
@@ -123,8 +193,14 @@ class PtxFlowTest {
       PtxDriver.set("seed", seed);
       long out = machine.allocate(8 * 70 * 9);
       String body =
-          "mov.u32 %r0, %ctaid.x;\nmad.lo.s32 %r0, %r0, 70, %tid.x;\nmul.wide.u32 %q1, %r0, 8;\n"
-              + "add.s64 %q1, %q1, %a0;\ncvt.u64.u32 %q2, %r0;\nst.global.u64 [%q1], %q2;\n";
+          """
+              mov.u32 %r0, %ctaid.x;
+              mad.lo.s32 %r0, %r0, 70, %tid.x;
+              mul.wide.u32 %q1, %r0, 8;
+              add.s64 %q1, %q1, %a0;
+              cvt.u64.u32 %q2, %r0;
+              st.global.u64 [%q1], %q2;
+              """;
       assertEquals(0, machine.run(body, 9, 70, out), PtxDriver::report);
       assertArrayEquals(LongStream.range(0, 630).toArray(), machine.download(out, 630));
       PtxMachine.free(out);

@@ -40,7 +40,7 @@ class PtxIntegerTest {
     return operation(name, type, type, type, sources, exact);
   }
 
-  private static BigInteger quotient(String type, BigInteger a, BigInteger b) {
+  private static BigInteger quotient(BigInteger a, BigInteger b) {
     return b.signum() == 0 ? BigInteger.ONE.negate() : a.divide(b);
   }
 
@@ -57,7 +57,7 @@ class PtxIntegerTest {
         operation("mul.hi", type, 2, (a, b, c) -> a.multiply(b).shiftRight(bits)),
         operation("mad.lo", type, 3, (a, b, c) -> a.multiply(b).add(c)),
         operation("mad.hi", type, 3, (a, b, c) -> a.multiply(b).shiftRight(bits).add(c)),
-        operation("div", type, 2, (a, b, c) -> quotient(type, a, b)),
+        operation("div", type, 2, (a, b, c) -> quotient(a, b)),
         operation("rem", type, 2, (a, b, c) -> remainder(a, b)),
         operation("min", type, 2, (a, b, c) -> a.min(b)),
         operation("max", type, 2, (a, b, c) -> a.max(b)));

@@ -49,20 +49,32 @@ class PtxMemoryTest {
   @Test
   void storesKeepWhatIsBeside() {
     String body =
-        "mov.u64 %q1, 0;\nst.global.u64 [%a1], %a0;\nst.global.u64 [%a1], -1;\n"
-            + "st.global.u8 [%a1], %q1;\nmov.u32 %r1, 0x12345678;\nst.global.u16 [%a1+4], %r1;\n"
-            + "st.global.f32 [%a1+8], 0f3F800000;\nst.u32 [%a1+12], 7;\n";
+        """
+            mov.u64 %q1, 0;
+            st.global.u64 [%a1], %a0;
+            st.global.u64 [%a1], -1;
+            st.global.u8 [%a1], %q1;
+            mov.u32 %r1, 0x12345678;
+            st.global.u16 [%a1+4], %r1;
+            st.global.f32 [%a1+8], 0f3F800000;
+            st.u32 [%a1+12], 7;
+            """;
     assertArrayEquals(new long[] {0xffff5678ffffff00L, 0x73f800000L}, run(body, 2, 1));
   }
 
   @Test
   void vectorsLieInOrder() {
     String body =
-        "ld.global.v4.u16 {%h1, %h2, %h3, %h4}, [%a0];\nst.global.v4.u16 [%a1], {%h4, %h3, %h2, %h1};\n"
-            + "ld.global.v2.f64 {%d1, %d2}, [%a0+16];\nst.global.v2.f64 [%a1+16], {%d2, %d1};\n"
-            + "ld.global.v2.u32 {%r1, %r2}, [%a0+8];\nst.global.v2.u32 [%a1+8], {%r2, %r1};\n"
-            + "ld.global.nc.v4.u32 {%r1, %r2, %r3, %r4}, [%a0];\n"
-            + "st.global.v4.u32 [%a1+32], {%r4, %r3, %r2, %r1};\n";
+        """
+            ld.global.v4.u16 {%h1, %h2, %h3, %h4}, [%a0];
+            st.global.v4.u16 [%a1], {%h4, %h3, %h2, %h1};
+            ld.global.v2.f64 {%d1, %d2}, [%a0+16];
+            st.global.v2.f64 [%a1+16], {%d2, %d1};
+            ld.global.v2.u32 {%r1, %r2}, [%a0+8];
+            st.global.v2.u32 [%a1+8], {%r2, %r1};
+            ld.global.nc.v4.u32 {%r1, %r2, %r3, %r4}, [%a0];
+            st.global.v4.u32 [%a1+32], {%r4, %r3, %r2, %r1};
+            """;
     long[] in = {0x1111222233334444L, BITS, 5, 6};
     long[] right = {
       0x4444333322221111L, 0xccddeeff8899aabbL, 6, 5, 0xccddeeff8899aabbL, 0x3333444411112222L
@@ -73,13 +85,27 @@ class PtxMemoryTest {
   @Test
   void movesPackAndUnpack() {
     String body =
-        "ld.global.u64 %q1, [%a0];\nmov.b64 {%r1, %r2}, %q1;\nmov.b64 %q2, {%r2, %r1};\n"
-            + "mov.b64 {%h1, %h2, %h3, %h4}, %q1;\nmov.b64 %q3, {%h4, %h3, %h2, %h1};\n"
-            + "mov.b64 {_, %r3}, %q1;\nmov.b32 {%h5, %h6}, %r3;\nmov.b32 %r4, {%h6, %h5};\n"
-            + "cvt.u64.u32 %q4, %r4;\nmov.b64 %d1, %q1;\nmov.f64 %d2, %d1;\n"
-            + "mov.b32 %f1, %r1;\nmov.b32 %r5, %f1;\ncvt.u64.u32 %q5, %r5;\n"
-            + "st.global.u64 [%a1], %q2;\nst.global.u64 [%a1+8], %q3;\nst.global.u64 [%a1+16], %q4;\n"
-            + "st.global.f64 [%a1+24], %d2;\nst.global.u64 [%a1+32], %q5;\n";
+        """
+            ld.global.u64 %q1, [%a0];
+            mov.b64 {%r1, %r2}, %q1;
+            mov.b64 %q2, {%r2, %r1};
+            mov.b64 {%h1, %h2, %h3, %h4}, %q1;
+            mov.b64 %q3, {%h4, %h3, %h2, %h1};
+            mov.b64 {_, %r3}, %q1;
+            mov.b32 {%h5, %h6}, %r3;
+            mov.b32 %r4, {%h6, %h5};
+            cvt.u64.u32 %q4, %r4;
+            mov.b64 %d1, %q1;
+            mov.f64 %d2, %d1;
+            mov.b32 %f1, %r1;
+            mov.b32 %r5, %f1;
+            cvt.u64.u32 %q5, %r5;
+            st.global.u64 [%a1], %q2;
+            st.global.u64 [%a1+8], %q3;
+            st.global.u64 [%a1+16], %q4;
+            st.global.f64 [%a1+24], %d2;
+            st.global.u64 [%a1+32], %q5;
+            """;
     long[] right = {0xccddeeff8899aabbL, 0xeeffccddaabb8899L, 0xaabb8899L, BITS, 0xccddeeffL};
     assertArrayEquals(right, run(body, 5, BITS));
   }
@@ -87,11 +113,20 @@ class PtxMemoryTest {
   @Test
   void constantsAreOfTheirType() {
     String body =
-        "mov.f64 %d1, 0d3FF8000000000000;\nst.global.f64 [%a1], %d1;\n"
-            + "mov.f32 %f1, 0fC0000000;\ncvt.f64.f32 %d2, %f1;\nst.global.f64 [%a1+8], %d2;\n"
-            + "mov.u64 %q1, -3;\nst.global.u64 [%a1+16], %q1;\n"
-            + "mov.u32 %r1, -3;\ncvt.u64.u32 %q2, %r1;\nst.global.u64 [%a1+24], %q2;\n"
-            + "mov.u64 %q3, 0xFFU;\nst.global.u64 [%a1+32], %q3;\n";
+        """
+            mov.f64 %d1, 0d3FF8000000000000;
+            st.global.f64 [%a1], %d1;
+            mov.f32 %f1, 0fC0000000;
+            cvt.f64.f32 %d2, %f1;
+            st.global.f64 [%a1+8], %d2;
+            mov.u64 %q1, -3;
+            st.global.u64 [%a1+16], %q1;
+            mov.u32 %r1, -3;
+            cvt.u64.u32 %q2, %r1;
+            st.global.u64 [%a1+24], %q2;
+            mov.u64 %q3, 0xFFU;
+            st.global.u64 [%a1+32], %q3;
+            """;
     long[] right = {
       Double.doubleToRawLongBits(1.5), Double.doubleToRawLongBits(-2), -3, 0xfffffffdL, 255
     };
@@ -102,11 +137,22 @@ class PtxMemoryTest {
   @Test
   void spacesHaveGenericAddresses() {
     String body =
-        ".shared .align 8 .b8 cell[16];\nmov.u64 %q1, cell;\nld.global.u64 %q2, [%a0];\n"
-            + "st.shared.u64 [%q1+8], %q2;\ncvta.shared.u64 %q3, %q1;\nld.u64 %q4, [%q3+8];\n"
-            + "st.u64 [%q3], %q4;\ncvta.to.shared.u64 %q5, %q3;\nld.shared.u64 %q6, [%q5];\n"
-            + "cvta.to.global.u64 %q7, %a1;\nst.global.u64 [%q7], %q6;\n"
-            + "cvta.global.u64 %q8, %a1;\nst.u64 [%q8+8], %q1;\nst.shared.v2.f32 [cell], {%f1, %f1};\n";
+        """
+            .shared .align 8 .b8 cell[16];
+            mov.u64 %q1, cell;
+            ld.global.u64 %q2, [%a0];
+            st.shared.u64 [%q1+8], %q2;
+            cvta.shared.u64 %q3, %q1;
+            ld.u64 %q4, [%q3+8];
+            st.u64 [%q3], %q4;
+            cvta.to.shared.u64 %q5, %q3;
+            ld.shared.u64 %q6, [%q5];
+            cvta.to.global.u64 %q7, %a1;
+            st.global.u64 [%q7], %q6;
+            cvta.global.u64 %q8, %a1;
+            st.u64 [%q8+8], %q1;
+            st.shared.v2.f32 [cell], {%f1, %f1};
+            """;
     assertArrayEquals(new long[] {BITS, 0}, run(body, 2, BITS));
   }
 
@@ -115,12 +161,22 @@ class PtxMemoryTest {
   void parametersAreAligned() {
     String ptx =
         PtxMachine.HEADER
-            + ".visible .entry k(.param .u8 a, .param .f64 b, .param .u16 c, .param .u32 d,"
-            + " .param .u64 .ptr .global .align 8 e) {\n.reg .b64 %q<9>;\n.reg .f64 %d1;\n"
-            + "ld.param.u8 %q1, [a];\nld.param.f64 %d1, [b];\nld.param.u16 %q2, [c];\n"
-            + "ld.param.s32 %q3, [d];\nld.param.u64 %q4, [e];\nst.global.u64 [%q4], %q1;\n"
-            + "st.global.f64 [%q4+8], %d1;\nst.global.u64 [%q4+16], %q2;\n"
-            + "st.global.u64 [%q4+24], %q3;\nret;\n}\n";
+            + """
+                .visible .entry k(.param .u8 a, .param .f64 b, .param .u16 c, .param .u32 d, .param .u64 .ptr .global .align 8 e) {
+                .reg .b64 %q<9>;
+                .reg .f64 %d1;
+                ld.param.u8 %q1, [a];
+                ld.param.f64 %d1, [b];
+                ld.param.u16 %q2, [c];
+                ld.param.s32 %q3, [d];
+                ld.param.u64 %q4, [e];
+                st.global.u64 [%q4], %q1;
+                st.global.f64 [%q4+8], %d1;
+                st.global.u64 [%q4+16], %q2;
+                st.global.u64 [%q4+24], %q3;
+                ret;
+                }
+                """;
     try (PtxMachine machine = new PtxMachine()) {
       MemorySegment module = machine.module(ptx);
       long out = machine.allocate(32);

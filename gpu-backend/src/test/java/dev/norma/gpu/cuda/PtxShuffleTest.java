@@ -11,14 +11,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PtxShuffleTest {
   /** The lane that PTX names as the source; itself where that is outside of its segment. */
   private static long source(String mode, int lane, int b, int c) {
-    int segment = c >> 8 & 31;
-    int bound = lane & segment | c & 31 & ~segment;
+    int segment = (c >> 8) & 31;
+    int bound = (lane & segment) | (c & 31 & ~segment);
     int from =
         switch (mode) {
           case "up" -> lane - b;
           case "down" -> lane + b;
           case "bfly" -> lane ^ b;
-          default -> lane & segment | b & ~segment;
+          default -> (lane & segment) | (b & ~segment);
         };
     boolean inside = mode.equals("up") ? from >= bound : from <= bound;
     return inside ? from + 100 : lane + 200;
@@ -49,8 +49,14 @@ class PtxShuffleTest {
     String body =
         "mov.u32 %r0, %tid.x;\nadd.s32 %r1, %r0, 100;\n"
             + ("shfl.sync." + mode + ".b32 %r2|%p1, %r1, " + b + ", " + c + ", -1;\n")
-            + "add.s32 %r3, %r2, 100;\nselp.b32 %r2, %r2, %r3, %p1;\ncvt.u64.u32 %q2, %r2;\n"
-            + "mul.wide.u32 %q1, %r0, 8;\nadd.s64 %q1, %q1, %a0;\nst.global.u64 [%q1], %q2;\n";
+            + """
+                add.s32 %r3, %r2, 100;
+                selp.b32 %r2, %r2, %r3, %p1;
+                cvt.u64.u32 %q2, %r2;
+                mul.wide.u32 %q1, %r0, 8;
+                add.s64 %q1, %q1, %a0;
+                st.global.u64 [%q1], %q2;
+                """;
     try (PtxMachine machine = new PtxMachine()) {
       long out = machine.allocate(8 * 32);
       assertEquals(0, machine.run(body, 1, 32, out), PtxDriver::report);
@@ -65,14 +71,31 @@ class PtxShuffleTest {
   @CsvSource({"bar.sync, 0", "barrier.sync, 0", "bar.sync, 3", "bar.sync, 12"})
   void barriersOrderSharedMemory(String barrier, long seed) {
     String body =
-        ".shared .align 4 .b8 cells[512];\nmov.u32 %r0, %tid.x;\nmov.u32 %r1, %r0;\n"
-            + "mul.wide.u32 %q1, %r0, 4;\nmov.u64 %q2, cells;\nadd.s64 %q1, %q1, %q2;\n"
-            + "add.s32 %r2, %r0, 37;\nand.b32 %r2, %r2, 127;\nmul.wide.u32 %q3, %r2, 4;\n"
-            + "add.s64 %q3, %q3, %q2;\nmov.u32 %r5, 0;\nagain:\nst.shared.u32 [%q1], %r1;\n"
+        """
+            .shared .align 4 .b8 cells[512];
+            mov.u32 %r0, %tid.x;
+            mov.u32 %r1, %r0;
+            mul.wide.u32 %q1, %r0, 4;
+            mov.u64 %q2, cells;
+            add.s64 %q1, %q1, %q2;
+            add.s32 %r2, %r0, 37;
+            and.b32 %r2, %r2, 127;
+            mul.wide.u32 %q3, %r2, 4;
+            add.s64 %q3, %q3, %q2;
+            mov.u32 %r5, 0;
+            again:
+            st.shared.u32 [%q1], %r1;
+            """
             + (barrier + " 0;\nld.shared.u32 %r1, [%q3];\n" + barrier + " 0;\n")
-            + "add.s32 %r5, %r5, 1;\nsetp.lt.s32 %p1, %r5, 3;\n@%p1 bra again;\n"
-            + "mul.wide.u32 %q4, %r0, 8;\nadd.s64 %q4, %q4, %a0;\ncvt.u64.u32 %q5, %r1;\n"
-            + "st.global.u64 [%q4], %q5;\n";
+            + """
+                add.s32 %r5, %r5, 1;
+                setp.lt.s32 %p1, %r5, 3;
+                @%p1 bra again;
+                mul.wide.u32 %q4, %r0, 8;
+                add.s64 %q4, %q4, %a0;
+                cvt.u64.u32 %q5, %r1;
+                st.global.u64 [%q4], %q5;
+                """;
     try (PtxMachine machine = new PtxMachine()) {
       PtxDriver.set("seed", seed);
       long out = machine.allocate(8 * 128);

@@ -44,7 +44,7 @@ final class PtxValues {
     0.1,
     2.5,
     3.5,
-    4503599627370496.5,
+    2251799813685248.5,
     Double.MIN_VALUE,
     3 * Double.MIN_VALUE,
     Double.MIN_NORMAL,
