@@ -93,6 +93,9 @@ INLINE state_t add_lanes(
     state = add_elements(state, x2, context);
     state = add_elements(state, x3, context);
   }
+  for (; i < n - gap - 1; i += lanes) {
+    state = add_elements(state, elements_at(from + i * step, step, gap), context);
+  }
   for (; i < n; i += lanes) {
     state = add_some(state, from + i * step, step, gap, n - i, context);
   }
