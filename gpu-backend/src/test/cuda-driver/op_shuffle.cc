@@ -47,7 +47,32 @@ void checkSource(const Warp& w, int lane, int from) {
                   "shuffle from lane " + std::to_string(from) + ", which is not active"};
 }
 
+/** Whether all lanes execute it with all lanes in their masks, and read others for certain. */
+bool isWholeButterfly(Warp& w, const Instruction& i) {
+  if (i.mode != kButterfly || !w.full) return false;
+  const uint64_t* c = w.row(i.c);
+  const uint64_t* mask = w.row(i.e);
+  uint64_t different = 0;
+  for (int l = 0; l < kWarpSize; l++) different |= (mask[l] ^ 0xffffffffu) | ((c[l] ^ 31) & 0x1f1f);
+  return different == 0;
+}
+
+/** What most shuffles are, in the form of a vector. */
+void wholeButterfly(Warp& w, const Instruction& i) {
+  uint64_t values[kWarpSize];
+  const uint64_t* a = w.row(i.a);
+  const uint64_t* b = w.row(i.b);
+  for (int l = 0; l < kWarpSize; l++) values[l] = a[l ^ (b[l] & 31)];
+  const uint64_t* v = values;
+  writeRow(w, i.d, [=](int l) { return v[l]; });
+  if (i.d2 != kNone) writeRow(w, i.d2, [](int) { return uint64_t{1}; });
+}
+
 void shuffle(Warp& w, const Instruction& i) {
+  if (isWholeButterfly(w, i)) {
+    wholeButterfly(w, i);
+    return;
+  }
   const uint64_t* a = w.row(i.a);
   const uint64_t* b = w.row(i.b);
   const uint64_t* c = w.row(i.c);

@@ -8,19 +8,18 @@ namespace norma {
 
 namespace {
 
-/** Goes on with those threads that have waited for the shortest time; false: there are none. */
+/**
+ * Goes on with those threads that have waited for the shortest time; false: there are none. All of
+ * them are still there: threads that wait for others meet them before any of them can return.
+ */
 bool resume(Warp& w) {
-  while (!w.waiting.empty()) {
-    Warp::Waiting next = w.waiting.back();
-    w.waiting.pop_back();
-    if ((next.lanes & w.alive) != 0) {
-      w.setActive(next.lanes & w.alive);
-      w.pc = next.pc;
-      w.reconverge = next.reconverge;
-      return true;
-    }
-  }
-  return false;
+  if (w.waiting.empty()) return false;
+  Warp::Waiting next = w.waiting.back();
+  w.waiting.pop_back();
+  w.setActive(next.lanes);
+  w.pc = next.pc;
+  w.reconverge = next.reconverge;
+  return true;
 }
 
 uint32_t lanesThatHold(Warp& w, const Instruction& i) {
@@ -67,9 +66,8 @@ void branch(Warp& w, const Instruction& i) {
 /** Ends threads; returns whether others go on. */
 bool leave(Warp& w, const Instruction& i) {
   uint32_t leaving = i.guard == kNone ? w.active : lanesThatHold(w, i);
-  w.alive &= ~leaving;
-  if ((w.active & w.alive) == 0) return resume(w);
-  if (leaving != 0) w.setActive(w.active & w.alive);
+  if (leaving == w.active) return resume(w);
+  if (leaving != 0) w.setActive(w.active & ~leaving);
   w.pc++;
   return true;
 }

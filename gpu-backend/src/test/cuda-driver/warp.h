@@ -15,8 +15,7 @@ struct Warp {
   alignas(64) uint64_t laneMask[kWarpSize];  // all ones where the lane is active
   uint64_t* rows = nullptr;
   uint32_t active = 0;
-  uint32_t alive = 0;  // threads that have not returned
-  uint32_t all = 0;    // threads that there were at the start
+  uint32_t all = 0;  // threads that there were at the start
   uint32_t pc = 0;
   uint32_t reconverge = kNone;  // the active threads wait there for the others
   int number = 0;               // in the block
@@ -45,7 +44,7 @@ struct Warp {
     waiting.clear();
     pc = 0;
     reconverge = kNone;
-    alive = all = lanes;
+    all = lanes;
     setActive(lanes);
   }
 
