@@ -132,7 +132,8 @@ final class Derivative {
     return hessian;
   }
 
-  private void setHessian(int vector, double factor, double along, Scaled n) {
+  /** Sets the coefficients of HESSIAN; to 0 where n is. */
+  void setHessian(int vector, double factor, double along, Scaled n) {
     if (!Double.isFinite(n.value())) {
       set(vector, 0, 1, Double.NaN, 0, 0, 0, 0);
     } else if (n.hi() == 0) {

@@ -27,6 +27,25 @@ final class Rescaling {
     return quotient;
   }
 
+  /**
+   * Returns the vector-Jacobian product of normalising by L2, of x and an upstream vector u: (u −
+   * x̂ ⟨x̂, u⟩) / ‖x‖, the Hessian of the norm times u, and u / ε where that is larger.
+   *
+   * @param products ⟨x̂, u⟩ of each vector
+   */
+  static Derivative normalizingVjp(Reductions reduced, double[] products, double epsilon) {
+    Derivative vjp = new Derivative(ElementMap.hessian(0), reduced.count());
+    int exponent = Math.getExponent(epsilon);
+    Scaled least = new Scaled(Math.scalb(epsilon, -exponent), 0, exponent);
+    reduced.finish(
+        Norm.L2,
+        (n, i) -> {
+          boolean small = n.value() <= epsilon;
+          vjp.setHessian((int) i, 1, small ? 0 : products[(int) i], small ? least : n);
+        });
+    return vjp;
+  }
+
   /** Checks that a norm shrinks as its vector does, so that a multiple has the norm of a limit. */
   static void checkProportional(Norm norm) {
     Objects.requireNonNull(norm, "norm");

@@ -57,7 +57,8 @@ public final class Transforms {
 
   /**
    * Writes the vector-Jacobian product of {@link #normalize}: for the upstream vector u of each x,
-   * u / ‖x‖ − ∇‖x‖ · ⟨x, u⟩ / ‖x‖² where ‖x‖ &gt; ε, and u / ε elsewhere (0 where ε = 0).
+   * u / ‖x‖ − ∇‖x‖ · ⟨x, u⟩ / ‖x‖² where ‖x‖ &gt; ε, and u / ε elsewhere (0 where ε = 0). For L2 it
+   * is rounded to the type once; for other norms both terms are, and may leave its range.
    *
    * @param upstream as many vectors, of the same lengths and element type
    * @param out where they go: the place of x, or apart from both
@@ -79,6 +80,10 @@ public final class Transforms {
           Reductions reduced = Reductions.of(on, List.of(norm), some, new LongAdder());
           double[] norms = reduced.values(norm);
           double[] products = Rescaling.normalizing(norm, reduced, 0).dot(some, u, on);
+          if (norm.equals(Norm.L2)) {
+            Rescaling.normalizingVjp(reduced, products, epsilon).writeAlong(some, u, target, on);
+            return;
+          }
           Derivative.gradient(norm, reduced, i -> along(norms[i], products[i], epsilon))
               .write(some, target, Into.REPLACE, on);
           Rescaling.normalizing(norm, reduced, epsilon).write(u, target, Into.ADD, on);

@@ -48,6 +48,7 @@ public abstract class BackendConformance
         MatrixCases,
         MatrixGradients,
         NormAxioms,
+        NormalisedDerivatives,
         PairsOfVectors,
         RealData,
         Rescalings,

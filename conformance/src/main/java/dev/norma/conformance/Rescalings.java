@@ -33,7 +33,7 @@ interface Rescalings extends Conformance {
   }
 
   /** Rows of very different sizes, in elements of a type; each row has other numbers. */
-  private static double[] rows(ElementType type, int rows) {
+  static double[] rows(ElementType type, int rows) {
     Format format = Format.of(type);
     Random random = new Random(7);
     double[] values = new double[rows * COLUMNS];
@@ -44,7 +44,7 @@ interface Rescalings extends Conformance {
     return values;
   }
 
-  private static MemorySegment memory(ElementType type, double... values) {
+  static MemorySegment memory(ElementType type, double... values) {
     MemorySegment memory = MemorySegment.ofArray(new long[(values.length * type.bytes() + 7) / 8]);
     for (int i = 0; i < values.length; i++) {
       Format.of(type).write(memory, i, values[i]);
@@ -52,19 +52,19 @@ interface Rescalings extends Conformance {
     return memory.asSlice(0, (long) values.length * type.bytes());
   }
 
-  private static Batch batch(MemorySegment memory, ElementType type, int columns) {
+  static Batch batch(MemorySegment memory, ElementType type, int columns) {
     Elements elements = Elements.of(memory, type);
     return Batch.rows(elements, elements.length() / columns, columns);
   }
 
-  private static double[] read(MemorySegment memory, ElementType type) {
+  static double[] read(MemorySegment memory, ElementType type) {
     Elements elements = Elements.of(memory, type);
     double[] values = new double[(int) elements.length()];
     Arrays.setAll(values, elements::get);
     return values;
   }
 
-  private static BigDecimal exactNorm(double[] row) {
+  static BigDecimal exactNorm(double[] row) {
     BigDecimal sum = BigDecimal.ZERO;
     for (double x : row) {
       sum = sum.add(new BigDecimal(x).pow(2));
@@ -167,69 +167,6 @@ interface Rescalings extends Conformance {
     assertArrayEquals(new double[] {0, 0, 0.75, 1, nan, nan, nan, nan}, y);
     transforms().normalize(Norm.L1, Batch.rows(x, 4, 2), 0, Batch.rows(y, 4, 2));
     assertArrayEquals(new double[] {0, 0, 3.0 / 7, 4.0 / 7, nan, nan, nan, nan}, y);
-  }
-
-  /** ⟨u, J t⟩ = ⟨Jᵀu, t⟩, with J t from central differences of what is normalised. */
-  @Test
-  default void normalisingHasItsAdjoint() {
-    Random random = new Random(3);
-    for (Norm norm : List.of(Norm.L1, Norm.L2, Norm.lp(3), Norm.LINF)) {
-      double[] x = random.doubles(COLUMNS, -1, 1).toArray();
-      double[] u = random.doubles(COLUMNS, -1, 1).toArray();
-      double[] t = random.doubles(COLUMNS, -1, 1).toArray();
-      double[] vjp = new double[COLUMNS];
-      transforms().normalizeVjp(norm, Batch.of(x), 0, Batch.of(u), Batch.of(vjp));
-      double step = Math.scalb(1.0, -20);
-      double[] ahead = normalised(norm, x, t, step);
-      double[] behind = normalised(norm, x, t, -step);
-      double forward = 0;
-      double backward = 0;
-      for (int i = 0; i < COLUMNS; i++) {
-        forward += u[i] * (ahead[i] - behind[i]) / (2 * step);
-        backward += vjp[i] * t[i];
-      }
-      assertEquals(forward, backward, 1e-8 * (1 + Math.abs(forward)), norm::toString);
-    }
-  }
-
-  private double[] normalised(Norm norm, double[] x, double[] t, double step) {
-    double[] y = new double[x.length];
-    Arrays.setAll(y, i -> x[i] + step * t[i]);
-    transforms().normalize(norm, Batch.of(y), 0, Batch.of(y));
-    return y;
-  }
-
-  @Test
-  default void theAdjointKnowsEpsilonAndZero() {
-    double[] x = {0, 0, 3e-9, 4e-9};
-    double[] u = {1, 2, 1, 2};
-    double[] out = new double[4];
-    transforms()
-        .normalizeVjp(
-            Norm.L2, Batch.rows(x, 2, 2), 0.5, Batch.rows(u, 2, 2), Batch.rows(out, 2, 2));
-    assertArrayEquals(new double[] {2, 4, 2, 4}, out);
-    transforms()
-        .normalizeVjp(Norm.L2, Batch.rows(x, 2, 2), 0, Batch.rows(u, 2, 2), Batch.rows(out, 2, 2));
-    assertEquals(0, out[0]);
-    assertEquals(0, out[1]);
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> transforms().normalizeVjp(Norm.L2, Batch.of(x), 0, Batch.of(u), Batch.of(u)));
-  }
-
-  /** Neither products of x and u, nor the square of the norm, need be in the range. */
-  @Test
-  default void theAdjointKeepsTheRange() {
-    for (int power : new int[] {-1000, -700, 700, 1000}) {
-      double size = Math.scalb(1.0, power);
-      double[] x = {3 * size, 4 * size, 2 * size, 0};
-      double[] u = {3 * size, 4 * size, size, size};
-      double[] out = new double[4];
-      transforms()
-          .normalizeVjp(
-              Norm.L2, Batch.rows(x, 2, 2), 0, Batch.rows(u, 2, 2), Batch.rows(out, 2, 2));
-      assertArrayEquals(new double[] {0, 0, 0, 0.5}, out, 1e-15, "2^" + power);
-    }
   }
 
   /** x is its proximal point and its projection onto the ball of the dual norm. */
