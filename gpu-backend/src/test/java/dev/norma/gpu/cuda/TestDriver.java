@@ -52,6 +52,11 @@ public final class TestDriver {
     return text("norma_test_report");
   }
 
+  /** Returns what was counted of each kernel while counting was set, as JSON. */
+  public static String counters() {
+    return text("norma_test_counters");
+  }
+
   /** Takes back all settings, and forgets what was reported. */
   public static void reset() {
     try {
