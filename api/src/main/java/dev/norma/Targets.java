@@ -85,10 +85,7 @@ final class Targets {
   /** Checks that values can go to a batch, each at the place of its x or apart from all x. */
   static void check(Batch x, Batch out) {
     checkAlike("out", x, out);
-    if (out instanceof DifferenceBatch) {
-      throw new IllegalArgumentException("out: differences cannot be written");
-    }
-    checkWritable(out);
+    checkWritable("out", out);
     if (x instanceof DifferenceBatch d) {
       checkPlace(d.x(), out);
       checkPlace(d.y(), out);
@@ -121,13 +118,17 @@ final class Targets {
         : !overlap(x, out);
   }
 
-  private static void checkWritable(Batch out) {
+  /** Checks that values can be written, each to a place of its own. */
+  static void checkWritable(String what, Batch out) {
+    if (out instanceof DifferenceBatch) {
+      throw new IllegalArgumentException(what + ": differences cannot be written");
+    }
     MemorySegment segment = out.elements().segment();
     if (segment != null && segment.isReadOnly()) {
-      throw new IllegalArgumentException("out: the segment is read-only");
+      throw new IllegalArgumentException(what + ": the segment is read-only");
     }
     if (out.layout() instanceof StridedLayout layout && !isInjective(layout)) {
-      throw new IllegalArgumentException("out: several of its elements lie at the same place");
+      throw new IllegalArgumentException(what + ": several of its elements lie at the same place");
     }
   }
 

@@ -3,6 +3,7 @@ package dev.norma;
 import dev.norma.spi.Confinement;
 import dev.norma.spi.FlatVectors;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -34,7 +35,18 @@ public final class TensorList {
    * @throws IllegalArgumentException if they have too many vectors for an array
    */
   public static TensorList of(List<Batch> tensors) {
+    Objects.requireNonNull(tensors, "tensors");
+    for (int i = 0; i < tensors.size(); i++) {
+      Objects.requireNonNull(tensors.get(i), "tensors[" + i + "]");
+    }
     return new TensorList(List.copyOf(tensors));
+  }
+
+  /** Checks that all tensors can be written. */
+  void checkWritable() {
+    for (int i = 0; i < tensors.size(); i++) {
+      Targets.checkWritable("tensors[" + i + "]", tensors.get(i));
+    }
   }
 
   /** Returns the tensors. */

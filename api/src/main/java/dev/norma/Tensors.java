@@ -68,7 +68,7 @@ public final class Tensors {
     if (!(limit >= 0)) {
       throw new IllegalArgumentException("limit: " + limit + " is not at least 0");
     }
-    tensors.tensors().forEach(tensor -> Targets.check(tensor, tensor));
+    tensors.checkWritable();
     Scaled total = total(norm, tensors);
     double value = total.value();
     if (!Double.isFinite(value)) {

@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.norma.Batch;
 import dev.norma.DeviceBatch;
+import dev.norma.ElementType;
 import dev.norma.Elements;
 import dev.norma.NdArray;
 import dev.norma.NonFinite;
 import dev.norma.Norm;
 import dev.norma.TensorList;
 import dev.norma.Tensors;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -148,6 +150,26 @@ interface TensorLists extends Conformance {
     assertEquals(6.5, tensors().clip(Norm.L2, list, 0, NonFinite.ERROR));
     assertEquals(0, tensors().norm(Norm.L2, list));
     assertEquals(0, tensors().clip(Norm.L2, list, 0, NonFinite.ERROR));
+  }
+
+  @Test
+  default void tensorsThatCannotBeClippedAreNamed() {
+    double[] place = {3};
+    MemorySegment readOnly = MemorySegment.ofArray(new double[] {4}).asReadOnly();
+    Batch first = Batch.of(place);
+    for (Batch bad :
+        List.of(
+            Batch.of(Elements.of(readOnly, ElementType.F64)),
+            Batch.difference(Batch.of(4.0), Batch.of(0.0)),
+            Batch.repeated(Batch.of(4.0), 2))) {
+      List<Batch> list = List.of(first, bad);
+      Refusals.illegal(() -> tensors().clip(Norm.L2, list, 1, NonFinite.SKIP), "tensors[1]: ");
+    }
+    assertEquals(3, place[0]);
+    Class<NullPointerException> type = NullPointerException.class;
+    Refusals.refused(type, () -> tensors().norm(Norm.L2, (List<Batch>) null), "tensors");
+    List<Batch> withNull = Arrays.asList(first, null);
+    Refusals.refused(type, () -> tensors().norm(Norm.L2, withNull), "tensors[1]");
   }
 
   @Test

@@ -57,7 +57,8 @@ public final class Residuals {
    * residual, and returns the norms.
    *
    * @param out as many vectors of the same lengths, of any element type; x itself, or apart from it
-   * @throws IllegalArgumentException if A is not square, or the vectors are not as long
+   * @throws IllegalArgumentException if A is not square, the vectors are not as long, or {@code
+   *     out} overlaps
    */
   public double[] fixedPoint(Norm norm, Batch x, Batch out) {
     checkSquare();
@@ -80,7 +81,8 @@ public final class Residuals {
    *
    * @param out as many vectors as x has, of the same lengths, of any element type; x itself, or
    *     apart from what is read
-   * @throws IllegalArgumentException if b or x has not as many or as long vectors
+   * @throws IllegalArgumentException if b or x has not as many or as long vectors, or {@code out}
+   *     overlaps
    */
   public double[] equation(Norm norm, Batch b, Batch x, Batch out) {
     return run(norm, Objects.requireNonNull(b, "b"), x, Objects.requireNonNull(out, "out"));
@@ -102,6 +104,7 @@ public final class Residuals {
     if (out != null) {
       Rows.check("out", out, x.count(), matrix.columns());
       Rows.checkWritable("out", out);
+      Rows.checkPlaces(b, x, out);
     }
     double[] norms = new double[Math.toIntExact(x.count())];
     int rows = matrix.rowsAtOnce();

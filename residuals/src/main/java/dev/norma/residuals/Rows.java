@@ -2,6 +2,9 @@ package dev.norma.residuals;
 
 import dev.norma.Batch;
 import dev.norma.DifferenceBatch;
+import dev.norma.spi.Extent;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.Objects;
 
 /** Vectors of one length, copied to and from rows of binary64 numbers. */
@@ -34,6 +37,46 @@ final class Rows {
     if (batch.elements().segment().isReadOnly()) {
       throw new IllegalArgumentException(what + ": the segment is read-only");
     }
+  }
+
+  /** Checks that no block is written where another, at the same time, is read. */
+  static void checkPlaces(Batch b, Batch x, Batch out) {
+    if (overlap(x, out) && !areSamePlaces(x, out)) {
+      throw new IllegalArgumentException(
+          "out: overlaps x, and not element by element at the same place");
+    }
+    if (b != null && overlap(b, out)) {
+      throw new IllegalArgumentException("out: overlaps b");
+    }
+  }
+
+  private static boolean overlap(Batch a, Batch b) {
+    MemorySegment first = reach(a);
+    MemorySegment second = reach(b);
+    return first.byteSize() > 0
+        && second.byteSize() > 0
+        && first.asOverlappingSlice(second).isPresent();
+  }
+
+  /** Returns the memory from the first to the last element. */
+  private static MemorySegment reach(Batch batch) {
+    Extent extent = batch.layout().extent();
+    int size = batch.type().bytes();
+    return batch.elements().segment().asSlice(extent.from() * size, extent.length() * size);
+  }
+
+  private static boolean areSamePlaces(Batch a, Batch b) {
+    if (a.type() != b.type() || !a.elements().segment().equals(b.elements().segment())) {
+      return false;
+    }
+    for (long i = 0; i < a.count(); i++) {
+      boolean start = a.layout().start(i) == b.layout().start(i);
+      if (!start
+          || !Arrays.equals(a.layout().elements(i).table(), b.layout().elements(i).table())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static double[] read(Batch batch, int length) {

@@ -204,6 +204,31 @@ class ResidualsTest {
   }
 
   @Test
+  void placesThatOverlapAreRefused() {
+    double[] memory = numbers(10);
+    double[] before = memory.clone();
+    Elements elements = Elements.of(memory);
+    try (Norma norma = Norma.open("cpu")) {
+      Residuals residuals = Residuals.of(norma, new double[] {2, 0, 0, 2}, 2, 2);
+      Batch x = Batch.rows(elements, 0, 3, 2, 2);
+      Batch b = Batch.rows(new double[6], 3, 2);
+      for (Batch out :
+          List.of(
+              Batch.rows(elements, 2, 3, 2, 2),
+              Batch.rows(elements, 0, 3, 2, 3),
+              Batch.columns(elements, 0, 2, 3, 3),
+              Batch.rows(Elements.of(MemorySegment.ofArray(memory), ElementType.F32), 3, 2))) {
+        assertRefused(
+            "out: overlaps x, and not element by element at the same place",
+            () -> residuals.fixedPoint(Norm.L2, x, out));
+      }
+      assertRefused("out: overlaps b", () -> residuals.equation(Norm.L2, x, b, x));
+      assertArrayEquals(before, memory);
+      residuals.equation(Norm.L2, b, x, Batch.rows(elements, 0, 3, 2, 2));
+    }
+  }
+
+  @Test
   void memoryMayBeOfThisThreadAlone() {
     int count = 5000; // several blocks
     double[] a = numbers(COLUMNS * COLUMNS);
