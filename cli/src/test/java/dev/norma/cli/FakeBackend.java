@@ -6,6 +6,8 @@ import dev.norma.ElementType;
 import dev.norma.conformance.ReferenceOrder;
 import dev.norma.spi.Backend;
 import dev.norma.spi.DeviceMemory;
+import dev.norma.spi.MapPlan;
+import dev.norma.spi.PairSums;
 import dev.norma.spi.Plan;
 import dev.norma.spi.PlanResult;
 import dev.norma.spi.Primitive;
@@ -34,6 +36,16 @@ record FakeBackend(String name, boolean wrong, Backend host) implements Backend 
       spoil(plan, Primitive.ABS_SUM, result::lo);
     }
     return result;
+  }
+
+  @Override
+  public void map(MapPlan plan) {
+    host.map(plan);
+  }
+
+  @Override
+  public PairSums sum(MapPlan plan) {
+    return host.sum(plan);
   }
 
   private static boolean isShort(Batch batch) {
