@@ -51,8 +51,7 @@ final class Cases {
     boolean rows768 = c.shape() == Shape.ROWS_768;
     return switch (c.contender()) {
       case NORMA -> c.place() == Place.DRAM || rows768;
-      case TENSORS -> true;
-      case GRADIENT, TWO_PASS -> c.type() == ElementType.F32 && c.cores() == Cores.ALL;
+      case TENSORS, GRADIENT, TWO_PASS -> c.type() == ElementType.F32 && c.cores() == Cores.ALL;
       case ND4J ->
           c.place() == Place.DRAM
               && c.cores() == Cores.ALL

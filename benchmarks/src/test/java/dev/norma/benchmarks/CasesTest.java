@@ -65,7 +65,7 @@ class CasesTest {
     }
     assertEquals(
         List.of(Contender.values()), quick.stream().map(Case::contender).distinct().toList());
-    assertFalse(quick.size() > 60, quick.size() + " cases take more than some minutes");
+    assertFalse(quick.size() > 64, quick.size() + " cases take more than some minutes");
   }
 
   @Test
