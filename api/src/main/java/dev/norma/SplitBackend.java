@@ -2,6 +2,7 @@ package dev.norma;
 
 import dev.norma.spi.Backend;
 import dev.norma.spi.Confinement;
+import dev.norma.spi.DeviceCopy;
 import dev.norma.spi.DeviceMemory;
 import dev.norma.spi.MapPlan;
 import dev.norma.spi.PairSums;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -134,16 +136,43 @@ final class SplitBackend implements Backend {
   /** Copies to each device, so that any vectors of any view can be computed on any of them. */
   @Override
   public Optional<DeviceMemory> upload(MemorySegment from) {
+    return Optional.of(copies(child -> child.upload(from).orElseThrow()));
+  }
+
+  @Override
+  public DeviceMemory allocate(long bytes) {
+    return copies(child -> child.allocate(bytes));
+  }
+
+  @Override
+  public void copy(List<DeviceCopy> copies) {
+    for (int i = 0; i < children.size(); i++) {
+      int part = i;
+      children.get(i).copy(copies.stream().map(copy -> on(part, copy)).toList());
+    }
+  }
+
+  private static DeviceCopy on(int part, DeviceCopy copy) {
+    return new DeviceCopy(
+        ((Copies) copy.from()).parts.get(part),
+        copy.fromByte(),
+        ((Copies) copy.to()).parts.get(part),
+        copy.toByte(),
+        copy.bytes());
+  }
+
+  /** Makes the same memory on each of the devices, or on none. */
+  private Copies copies(Function<Backend, DeviceMemory> make) {
     List<DeviceMemory> parts = new ArrayList<>();
     try {
       for (Backend child : children) {
-        parts.add(child.upload(from).orElseThrow());
+        parts.add(make.apply(child));
       }
     } catch (RuntimeException | OutOfMemoryError e) {
       new Copies(this, parts).close();
       throw e;
     }
-    return Optional.of(new Copies(this, parts));
+    return new Copies(this, parts);
   }
 
   /** The same memory on each of the devices. */

@@ -25,8 +25,8 @@ public final class TensorList {
     this.packs = TensorPack.of(tensors);
     this.confined = tensors.stream().anyMatch(Confinement::holds);
     this.guarded = tensors.stream().filter(tensor -> tensor.elements().isGuarded()).toList();
-    boolean small = !confined && tensors.stream().allMatch(TensorPack::fits);
-    this.flat = small ? new FlatVectors(tensors) : null;
+    boolean isFlat = !confined && tensors.stream().allMatch(TensorList::isFlat);
+    this.flat = isFlat ? new FlatVectors(tensors) : null;
   }
 
   /**
@@ -40,6 +40,12 @@ public final class TensorList {
       Objects.requireNonNull(tensors.get(i), "tensors[" + i + "]");
     }
     return new TensorList(List.copyOf(tensors));
+  }
+
+  private static boolean isFlat(Batch tensor) {
+    return TensorPack.fits(tensor)
+        && tensor.layout().contiguous()
+        && tensor.elements().device() == null;
   }
 
   /** Checks that all tensors can be written. */

@@ -1,60 +1,78 @@
 package dev.norma;
 
-import java.lang.foreign.MemorySegment;
+import dev.norma.spi.Backend;
+import dev.norma.spi.DeviceMemory;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Small tensors of one type that are copied one behind the other into an array that stays in cache,
- * to be treated as one batch: what a call costs, and what a launch costs on a device, is paid once.
+ * Small tensors of one type and place that are copied one behind the other, to be treated as one
+ * batch: what a call costs, and what a launch costs on a device, is paid once.
  */
 final class TensorPack {
   /** Larger tensors are worth a call of their own. */
   private static final long LARGEST = 1 << 14;
 
-  /** So many elements of a pack, at most, are in cache for what follows. */
-  private static final int ELEMENTS = 1 << 16;
-
   private final List<Batch> tensors = new ArrayList<>();
   private final List<Integer> firsts = new ArrayList<>(); // the number of the first vector of each
-  private final ElementType type;
+  private final Place place;
   private int size;
   private int vectors;
 
-  private TensorPack(ElementType type) {
-    this.type = type;
+  private TensorPack(Place place) {
+    this.place = place;
+  }
+
+  /** What the tensors of a pack have in common: their type, and their device, or null. */
+  private record Place(ElementType type, Backend device) {
+    static Place of(Batch tensor) {
+      DeviceMemory memory = tensor.elements().device();
+      return new Place(tensor.type(), memory == null ? null : memory.owner());
+    }
+
+    int elements() {
+      return device == null ? HostPack.ELEMENTS : DevicePack.ELEMENTS;
+    }
+
+    Packed packed(List<Batch> tensors, int size, HostPack.Scratch scratch) {
+      return device == null
+          ? new HostPack(tensors, type, scratch)
+          : new DevicePack(tensors, type, device.allocate((long) size * type.bytes()));
+    }
   }
 
   /** Does something with vectors, each of which has a number among those of all tensors. */
   interface Action {
-    void run(Batch vectors, IntUnaryOperator number);
+    void run(Backend on, Batch vectors, IntUnaryOperator number);
   }
 
-  /** Tells whether a tensor is one that is packed. */
+  /**
+   * Tells whether a tensor is one that is packed: on a device, where elements are not copied one by
+   * one, it has to lie without gaps.
+   */
   static boolean fits(Batch tensor) {
-    return tensor.elements().device() == null
-        && tensor.layout().contiguous()
-        && tensor.layout().size() <= LARGEST
-        && tensor.layout().extent().length() == tensor.layout().size();
+    long size = tensor.layout().size();
+    return size <= LARGEST
+        && !(tensor instanceof DifferenceBatch)
+        && (tensor.elements().device() == null
+            || (tensor.layout().contiguous() && tensor.layout().extent().length() == size));
   }
 
   /** Packs those of the tensors that fit. */
   static List<TensorPack> of(List<Batch> tensors) {
     List<TensorPack> packs = new ArrayList<>();
-    Map<ElementType, TensorPack> open = new EnumMap<>(ElementType.class);
+    Map<Place, TensorPack> open = new HashMap<>();
     int first = 0;
     for (Batch tensor : tensors) {
       if (fits(tensor)) {
-        TensorPack pack = open.get(tensor.type());
-        if (pack == null || pack.size + tensor.layout().size() > ELEMENTS) {
-          pack = new TensorPack(tensor.type());
-          open.put(tensor.type(), pack);
+        Place place = Place.of(tensor);
+        TensorPack pack = open.get(place);
+        if (pack == null || pack.size + tensor.layout().size() > place.elements()) {
+          pack = new TensorPack(place);
+          open.put(place, pack);
           packs.add(pack);
         }
         pack.add(tensor, first);
@@ -72,8 +90,7 @@ final class TensorPack {
   }
 
   /** Does something with all vectors at once, and writes them back where that changes them. */
-  void run(Scratch scratch, boolean changes, Action action) {
-    Elements packed = scratch.take(type);
+  void run(Backend on, HostPack.Scratch scratch, boolean changes, Action action) {
     long[] offsets = new long[vectors + 1];
     int[] numbers = new int[vectors];
     for (int t = 0, next = 0; t < tensors.size(); t++) {
@@ -82,54 +99,27 @@ final class TensorPack {
         offsets[next + 1] = offsets[next] + tensors.get(t).length(i);
       }
     }
-    copy(packed, offsets, false);
-    action.run(Batch.ragged(packed, offsets), i -> numbers[i]);
-    if (changes) {
-      copy(packed, offsets, true);
-    }
-    scratch.give(packed);
-  }
-
-  private void copy(Elements packed, long[] offsets, boolean back) {
-    int vector = 0;
-    for (Batch tensor : tensors) {
-      MemorySegment memory = tensor.elements().segment();
-      for (int i = 0; i < tensor.count(); i++, vector++) {
-        long there = tensor.layout().start(i) * type.bytes();
-        long here = offsets[vector] * type.bytes();
-        long bytes = tensor.layout().length(i) * type.bytes();
-        if (bytes == 0) {
-          continue; // an empty vector may begin anywhere
-        }
-        if (back) {
-          MemorySegment.copy(packed.segment(), here, memory, there, bytes);
-        } else {
-          MemorySegment.copy(memory, there, packed.segment(), here, bytes);
-        }
+    try (Packed packed = place.packed(tensors, size, scratch)) {
+      packed.gather();
+      Backend there = place.device == null ? on : place.device;
+      action.run(there, Batch.ragged(packed.elements(), offsets), i -> numbers[i]);
+      if (changes) {
+        packed.scatter();
       }
     }
   }
 
-  /** Arrays that packs are copied to, one after the other. Safe for use by many threads. */
-  static final class Scratch {
-    private final Map<ElementType, Deque<Elements>> arrays = new ConcurrentHashMap<>();
+  /** Memory for the elements of tensors, one behind the other. */
+  interface Packed extends AutoCloseable {
+    Elements elements();
 
-    private Elements take(ElementType type) {
-      Elements idle = arrays.computeIfAbsent(type, t -> new ConcurrentLinkedDeque<>()).poll();
-      return idle == null ? make(type) : idle;
-    }
+    /** Copies the tensors here. */
+    void gather();
 
-    private static Elements make(ElementType type) {
-      return switch (type) {
-        case F64 -> Elements.of(new double[ELEMENTS]);
-        case F32 -> Elements.of(new float[ELEMENTS]);
-        case F16 -> Elements.f16(new short[ELEMENTS]);
-        case BF16 -> Elements.bf16(new short[ELEMENTS]);
-      };
-    }
+    /** Copies back what is here. */
+    void scatter();
 
-    private void give(Elements elements) {
-      arrays.get(elements.type()).push(elements);
-    }
+    @Override
+    void close();
   }
 }

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
-import java.util.function.IntUnaryOperator;
 
 /**
  * Computes norms over lists of tensors of any shapes and types, as those of all gradients of a
@@ -160,23 +159,18 @@ public final class Tensors {
     return total[0];
   }
 
-  /** Does something with vectors, each of which has a number among those of all tensors. */
-  private interface Action {
-    void run(Backend on, Batch vectors, IntUnaryOperator number);
-  }
-
   /**
    * Does something with all tensors, small ones together, and writes back where it changes them.
    */
-  private void forEach(TensorList tensors, boolean changes, Action action) {
+  private void forEach(TensorList tensors, boolean changes, TensorPack.Action action) {
     List<TensorPack> packs = tensors.packs();
-    TensorPack.Scratch scratch = new TensorPack.Scratch();
+    HostPack.Scratch scratch = new HostPack.Scratch();
     session.inParallel(
         tensors,
         packs.size(),
         (on, from, to) -> {
           for (int i = (int) from; i < to; i++) {
-            packs.get(i).run(scratch, changes, (some, number) -> action.run(on, some, number));
+            packs.get(i).run(on, scratch, changes, action);
           }
         });
     int first = 0;

@@ -1,6 +1,7 @@
 package dev.norma;
 
 import dev.norma.spi.Backend;
+import dev.norma.spi.DeviceCopy;
 import dev.norma.spi.DeviceMemory;
 import dev.norma.spi.Layout;
 import dev.norma.spi.MapPlan;
@@ -103,6 +104,21 @@ final class FakeBackend implements Backend {
   }
 
   @Override
+  public DeviceMemory allocate(long bytes) {
+    Memory memory = new Memory(this, MemorySegment.ofArray(new byte[(int) bytes]));
+    memories.add(memory);
+    return memory;
+  }
+
+  @Override
+  public void copy(List<DeviceCopy> copies) {
+    for (DeviceCopy copy : copies) {
+      MemorySegment.copy(
+          content(copy.from()), copy.fromByte(), content(copy.to()), copy.toByte(), copy.bytes());
+    }
+  }
+
+  @Override
   public PlanResult run(Plan plan) {
     DeviceMemory memory = plan.batch().elements().device();
     if (closed.get() > 0 || (memory != null && !owns(memory))) {
@@ -164,10 +180,14 @@ final class FakeBackend implements Backend {
 
   private MemorySegment content(Batch batch) {
     DeviceMemory memory = batch.elements().device();
-    if (memory != null && !owns(memory)) {
+    return memory == null ? batch.elements().segment() : content(memory);
+  }
+
+  private MemorySegment content(DeviceMemory memory) {
+    if (!owns(memory)) {
       throw new AssertionError(name + " got memory of another");
     }
-    return memory == null ? batch.elements().segment() : ((Memory) memory).copy;
+    return ((Memory) memory).copy;
   }
 
   private static double reduce(Primitive primitive, Batch batch, int vector, double scale) {

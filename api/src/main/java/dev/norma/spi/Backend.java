@@ -92,6 +92,27 @@ public interface Backend extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * Allocates memory of the device; its content is undefined.
+   *
+   * @throws DeviceException if the device failed, as for want of memory
+   * @throws UnsupportedOperationException if this backend has no device
+   */
+  default DeviceMemory allocate(long bytes) {
+    throw new UnsupportedOperationException(name() + " has no memory of its own");
+  }
+
+  /**
+   * Copies between memories that this backend made, of which none is both read and written; all of
+   * them are started before the first is waited for.
+   *
+   * @throws IllegalStateException if memory has been closed
+   * @throws DeviceException if the device failed; what was written until then is undefined
+   */
+  default void copy(List<DeviceCopy> copies) {
+    throw new UnsupportedOperationException(name() + " has no memory of its own");
+  }
+
   /** Tells whether {@link #run} can compute from that memory, because this backend made it. */
   default boolean owns(DeviceMemory memory) {
     return memory.owner().equals(this);

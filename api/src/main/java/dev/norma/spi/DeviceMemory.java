@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Memory that a backend computes from without copying it again. What is in it changes by {@link
- * Backend#map} alone. Safe for use by many threads, as far as none reads what another one has
- * written to at the same time.
+ * Backend#map} and {@link Backend#copy} alone. Safe for use by many threads, as far as none reads
+ * what another one has written to at the same time.
  */
 public interface DeviceMemory extends AutoCloseable {
   /** Returns the backend that this memory belongs to; no other one can read it. */

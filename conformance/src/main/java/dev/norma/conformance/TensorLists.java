@@ -105,6 +105,28 @@ interface TensorLists extends Conformance {
     }
   }
 
+  /** Small ones are copied together where they are, and back again. */
+  @Test
+  default void uploadedOnesAreClippedToTheSameBits() {
+    List<Batch> host = mixed(new ArrayList<>());
+    List<DeviceBatch> uploaded = new ArrayList<>();
+    try {
+      for (Batch tensor : mixed(new ArrayList<>())) {
+        uploaded.add(Subject.of(backend()).norma().upload(tensor));
+      }
+      double norm = tensors().clip(Norm.L2, host, 1, NonFinite.ERROR);
+      assertEquals(norm, tensors().clip(Norm.L2, List.copyOf(uploaded), 1, NonFinite.ERROR));
+      for (int i = 0; i < host.size(); i++) {
+        MemorySegment bytes = MemorySegment.ofArray(new byte[(int) uploaded.get(i).byteSize()]);
+        uploaded.get(i).copyTo(bytes);
+        String what = host.get(i).toString();
+        assertEquals(-1, host.get(i).elements().segment().mismatch(bytes), what);
+      }
+    } finally {
+      uploaded.forEach(DeviceBatch::close);
+    }
+  }
+
   @Test
   default void noTensorsHaveTheNeutralNorm() {
     assertEquals(0, tensors().norm(Norm.L2, List.of()));

@@ -80,6 +80,9 @@ public interface Device extends AutoCloseable {
     /** Copies from a buffer to the first {@code bytes} of staging memory; returns before. */
     void read(Buffer from, long offset, Staging to, long bytes);
 
+    /** Copies from a buffer to another one; returns before it is done. */
+    void copy(Buffer from, long fromOffset, Buffer to, long toOffset, long bytes);
+
     /** Starts {@code groups} groups of {@code groupSize} work-items; returns before they end. */
     void launch(Kernel kernel, long groups, int groupSize, Arguments arguments);
 

@@ -3,6 +3,7 @@ package dev.norma.gpu;
 import dev.norma.DifferenceBatch;
 import dev.norma.gpu.Device.Buffer;
 import dev.norma.spi.Backend;
+import dev.norma.spi.DeviceCopy;
 import dev.norma.spi.DeviceMemory;
 import dev.norma.spi.Extent;
 import dev.norma.spi.MapPlan;
@@ -10,10 +11,12 @@ import dev.norma.spi.PairSums;
 import dev.norma.spi.Plan;
 import dev.norma.spi.PlanResult;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /**
  * Runs plans on a device: where the elements lie, if the device can read them there, and else piece
@@ -114,9 +117,28 @@ public final class GpuBackend implements Backend {
 
   @Override
   public Optional<DeviceMemory> upload(MemorySegment from) {
-    GpuMemory memory = workspaces.lend(work -> GpuMemory.upload(this, from, work));
+    return Optional.of(kept(work -> GpuMemory.upload(this, from, work)));
+  }
+
+  /** Makes memory that is released with this backend at the latest. */
+  private GpuMemory kept(Function<Workspace, GpuMemory> make) {
+    GpuMemory memory = workspaces.lend(make);
     memories.add(memory);
-    return Optional.of(memory);
+    return memory;
+  }
+
+  @Override
+  public DeviceMemory allocate(long bytes) {
+    return kept(work -> new GpuMemory(this, work.device().allocate(bytes), bytes));
+  }
+
+  @Override
+  public void copy(List<DeviceCopy> copies) {
+    workspaces.lend(
+        work -> {
+          GpuMemory.copy(copies, this::mine, work);
+          return null;
+        });
   }
 
   /** Copies from a buffer to the host. */

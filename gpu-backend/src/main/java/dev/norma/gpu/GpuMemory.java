@@ -4,9 +4,13 @@ import dev.norma.gpu.Device.Buffer;
 import dev.norma.gpu.Device.Event;
 import dev.norma.gpu.Device.Staging;
 import dev.norma.spi.Backend;
+import dev.norma.spi.DeviceCopy;
 import dev.norma.spi.DeviceMemory;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** Memory of a device that a caller holds; it is released when the last call with it has ended. */
 final class GpuMemory implements DeviceMemory {
@@ -70,6 +74,30 @@ final class GpuMemory implements DeviceMemory {
       work.finish();
       MemorySegment.copy(staging.memory(), 0, to, at, bytes);
     }
+  }
+
+  /** Copies between memories, which are kept from being released meanwhile. */
+  static void copy(List<DeviceCopy> copies, Function<DeviceMemory, GpuMemory> own, Workspace work) {
+    List<GpuMemory> entered = new ArrayList<>();
+    try {
+      for (DeviceCopy copy : copies) {
+        GpuMemory from = own.apply(copy.from()).enter(entered);
+        GpuMemory to = own.apply(copy.to()).enter(entered);
+        work.queue().copy(from.buffer, copy.fromByte(), to.buffer, copy.toByte(), copy.bytes());
+      }
+      work.finish();
+    } catch (RuntimeException | Error e) {
+      work.finish(e); // copies may still be under way
+      throw e;
+    } finally {
+      entered.forEach(GpuMemory::leave);
+    }
+  }
+
+  private GpuMemory enter(List<GpuMemory> entered) {
+    enter();
+    entered.add(this);
+    return this;
   }
 
   @Override

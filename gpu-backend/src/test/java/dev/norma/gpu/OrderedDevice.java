@@ -116,6 +116,14 @@ class OrderedDevice extends WrappedDevice {
     }
 
     @Override
+    public void copy(Buffer from, long fromOffset, Buffer to, long toOffset, long bytes) {
+      tick();
+      work(from, false);
+      work(to, false);
+      queue.copy(from, fromOffset, to, toOffset, bytes);
+    }
+
+    @Override
     public void launch(Kernel kernel, long groups, int groupSize, Arguments arguments) {
       tick();
       NamedKernel named = (NamedKernel) kernel;

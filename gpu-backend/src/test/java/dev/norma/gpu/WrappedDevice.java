@@ -18,6 +18,7 @@ class WrappedDevice implements Device {
     OPEN,
     WRITE,
     READ,
+    COPY,
     LAUNCH,
     MARK,
     WAIT,
@@ -90,6 +91,12 @@ class WrappedDevice implements Device {
     public void read(Buffer from, long offset, Staging to, long bytes) {
       before(Operation.READ, bytes);
       queue.read(from, offset, to, bytes);
+    }
+
+    @Override
+    public void copy(Buffer from, long fromOffset, Buffer to, long toOffset, long bytes) {
+      before(Operation.COPY, bytes);
+      queue.copy(from, fromOffset, to, toOffset, bytes);
     }
 
     @Override

@@ -53,6 +53,17 @@ final class CudaQueue implements Device.Queue {
         stream -> JCudaDriver.cuMemcpyDtoHAsync(host, memory, bytes, stream));
   }
 
+  @Override
+  public void copy(
+      Device.Buffer from, long fromOffset, Device.Buffer to, long toOffset, long bytes) {
+    CUdeviceptr source = ((CudaBuffer) from).address(fromOffset, bytes);
+    CUdeviceptr target = ((CudaBuffer) to).address(toOffset, bytes);
+    copy(
+        "copying within the device",
+        bytes,
+        stream -> JCudaDriver.cuMemcpyDtoDAsync(target, source, bytes, stream));
+  }
+
   /** Copies nothing where there is nothing. */
   private void copy(String operation, long bytes, ToIntFunction<CUstream> call) {
     CUstream stream = handle.get();

@@ -54,6 +54,19 @@ final class OpenClQueue implements Device.Queue {
         event -> Copies.read(handle.get(), memory, offset, host, bytes, event));
   }
 
+  @Override
+  public void copy(
+      Device.Buffer from, long fromOffset, Device.Buffer to, long toOffset, long bytes) {
+    cl_mem source = memory(from, fromOffset, bytes);
+    cl_mem target = memory(to, toOffset, bytes);
+    copy(
+        "copying within the device",
+        bytes,
+        event ->
+            CL.clEnqueueCopyBuffer(
+                handle.get(), source, target, fromOffset, toOffset, bytes, 0, null, event));
+  }
+
   private static cl_mem memory(Device.Buffer buffer, long offset, long bytes) {
     Objects.checkFromIndexSize(offset, bytes, buffer.byteSize());
     return ((OpenClBuffer) buffer).handle().get();

@@ -52,6 +52,7 @@ class CudaCallsTest {
           "cuMemHostGetDevicePointer",
           "cuMemHostRegister",
           "cuMemHostUnregister",
+          "cuMemcpyDtoDAsync",
           "cuMemcpyDtoHAsync",
           "cuMemcpyHtoDAsync",
           "cuModuleGetFunction",
