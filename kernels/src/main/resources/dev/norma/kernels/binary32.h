@@ -1,6 +1,7 @@
 // What the types that are widened to binary32 have in common.
 typedef u32 bits_lane;
 typedef u32x4 bits_t; // absolute values, ordered like the numbers, every NaN above infinity
+// The bits of elements with their sign, widened to binary32, are binary32_bits_of(elements).
 
 #define INFINITY_BITS 0x7F800000U
 #define LARGEST_BITS 0x7FFFFFFFU

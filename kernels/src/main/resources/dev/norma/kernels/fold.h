@@ -29,7 +29,7 @@ KERNEL(ROW_GROUP) void fold_listed(
     index_t out_stride) {
   EXCHANGE(state_t, ROW_GROUP);
   int lane = FIRST_LANE(LOCAL_ID & (team - 1));
-  index_t unit = first_unit + GROUP_ID * (ROW_GROUP / team) + LOCAL_ID / team;
+  index_t unit = unit_of(first_unit, team);
   state_t state = R(neutral)();
   if (unit < end_unit) {
     index_t start = starts[unit] + froms[unit] * step;

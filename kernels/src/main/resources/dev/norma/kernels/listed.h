@@ -36,7 +36,7 @@ KERNEL(ROW_GROUP) void reduce_listed(
     index_t out_stride) {
   EXCHANGE(state_t, ROW_GROUP);
   int lane = FIRST_LANE(LOCAL_ID & (team - 1));
-  index_t unit = first_unit + GROUP_ID * (ROW_GROUP / team) + LOCAL_ID / team;
+  index_t unit = unit_of(first_unit, team);
   state_t state = R(neutral)();
   if (unit < end_unit) {
     context_t context = R(prepare)(scaled ? scales[unit] : 1.0, exponent);
@@ -45,7 +45,9 @@ KERNEL(ROW_GROUP) void reduce_listed(
     int n = lengths[unit];
     if (rank == 1) {
       index_t step = axes[1];
-      state = add_lanes(state, vector + from * step, step, n, lane, GAP(team), 4 * team, context);
+      vector += from * step;
+      state = add_lanes(
+          state, vector, step, IS_ALIGNED(vector), n, lane, GAP(team), 4 * team, context);
     } else {
       for (int i = lane; i < n; i += 4 * team) {
         state = add_scattered(

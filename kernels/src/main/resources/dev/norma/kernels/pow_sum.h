@@ -1,4 +1,5 @@
 // POW_SUM: the sum of (|x| / scale)^p, where no term exceeds 1.
+#define BOUND_BY_ARITHMETIC // so much that no second copy of it is worth a simpler loop
 #define LOWEST_LOG2 -960.0 // terms below 2 to this cannot be seen beside the term 1
 
 typedef pair_t pow_sum_state;

@@ -12,6 +12,7 @@ typedef unsigned short u16;
 #define INLINE static inline __attribute__((always_inline, overloadable))
 #define GROUP_ID ((index_t) __nvvm_read_ptx_sreg_ctaid_x())
 #define LOCAL_ID ((int) __nvvm_read_ptx_sreg_tid_x())
+#define LOG2_OF(power) (31 - __builtin_clz((u32) (power)))
 
 typedef double f64x4 __attribute__((ext_vector_type(4)));
 typedef float f32x4 __attribute__((ext_vector_type(4)));
@@ -31,7 +32,7 @@ typedef u16x4 u16x4_in_memory __attribute__((aligned(2)));
 #define LOAD_BYTES 16
 #define LOADED_BYTES (sizeof(elements_t) < LOAD_BYTES ? sizeof(elements_t) : LOAD_BYTES)
 #define IS_ALIGNED(at) (((u64) (at) & (LOADED_BYTES - 1)) == 0)
-#define ELEMENTS_AT(at, gap) (IS_ALIGNED(at) ? aligned_at(at, gap) : strided_elements(at, 1, gap))
+#define ALIGNED_AT(at, gap) aligned_at(at, gap)
 #define SET_ELEMENTS_AT(at, gap, four)                    \
   do {                                                    \
     if (IS_ALIGNED(at)) {                                 \
@@ -53,6 +54,8 @@ typedef u16x4 u16x4_in_memory __attribute__((aligned(2)));
 #define F64_OF_F32(x) __builtin_convertvector(x, f64x4)
 #define F32_OF_F64(x) __builtin_convertvector(x, f32x4)
 #define F32_OF_U32(x) __builtin_convertvector(x, f32x4)
+#define F32_OF_F16(x) f32_of_f16(x)
+#define F16_OF_F32(x) f16_of_f32(x)
 #define U64_OF_U32(x) __builtin_convertvector(x, u64x4)
 #define U32_OF_U16(x) __builtin_convertvector(x, u32x4)
 #define U32_OF_U64(x) __builtin_convertvector(x, u32x4)
@@ -63,8 +66,48 @@ typedef u16x4 u16x4_in_memory __attribute__((aligned(2)));
 #define U64_OF_MASK_32(compared) \
   __builtin_astype(__builtin_convertvector(compared, s64x4), u64x4)
 
+// Clang has no half type for this target.
+INLINE float f32_of_f16(u16 x) {
+  float y;
+  __asm__("cvt.f32.f16 %0, %1;" : "=f"(y) : "h"(x));
+  return y;
+}
+
+INLINE f32x4 f32_of_f16(u16x4 x) {
+  f32x4 y = {f32_of_f16(x.x), f32_of_f16(x.y), f32_of_f16(x.z), f32_of_f16(x.w)};
+  return y;
+}
+
+INLINE u16 f16_of_f32(float x) {
+  u16 y;
+  __asm__("cvt.rn.f16.f32 %0, %1;" : "=h"(y) : "f"(x));
+  return y;
+}
+
+INLINE u16x4 f16_of_f32(f32x4 x) {
+  u16x4 y = {f16_of_f32(x.x), f16_of_f32(x.y), f16_of_f32(x.z), f16_of_f32(x.w)};
+  return y;
+}
+
 INLINE u32x4 aligned_at(GLOBAL const u32 *at, int gap) { return *(GLOBAL const u32x4 *) at; }
-INLINE u16x4 aligned_at(GLOBAL const u16 *at, int gap) { return *(GLOBAL const u16x4 *) at; }
+
+// Of a vector whose parts are converted one by one, the compiler would make four loads.
+INLINE u16x4 aligned_at(GLOBAL const u16 *at, int gap) {
+  u16x4 x;
+  u16 a;
+  u16 b;
+  u16 c;
+  u16 d;
+  __asm__("mov.b64 {%0, %1, %2, %3}, %4;"
+          : "=h"(a), "=h"(b), "=h"(c), "=h"(d)
+          : "l"(*(GLOBAL const u64 *) at));
+  x.x = a;
+  x.y = b;
+  x.z = c;
+  x.w = d;
+  return x;
+}
+
 INLINE f64x4 aligned_at(GLOBAL const double *at, int gap) {
   f64x2 low = *(GLOBAL const f64x2 *) at;
   f64x2 high = *(GLOBAL const f64x2 *) (at + gap);
@@ -98,24 +141,38 @@ INLINE f64x4 fma(f64x4 a, f64x4 b, f64x4 c) {
     to = exchange[exchange_row][LOCAL_ID ^ (distance)]; \
   } while (0)
 
-// A warp exchanges without memory, word by word. Each has a line of its own: of a loop over them the
-// compiler would make local memory.
+// A warp exchanges without memory, word by word: of 32 bits where a lane is no more, else of 64. Each
+// word has a line of its own: of a loop over them the compiler would make local memory.
+typedef u32 half_t __attribute__((may_alias));
 typedef u64 word_t __attribute__((may_alias));
 
-INLINE u64 word_above(u64 own, int distance) {
-  u64 low = (u32) __nvvm_shfl_sync_bfly_i32(0xFFFFFFFFU, (u32) own, distance, 31);
-  u64 high = (u32) __nvvm_shfl_sync_bfly_i32(0xFFFFFFFFU, (u32) (own >> 32), distance, 31);
-  return high << 32 | low;
+INLINE u32 word_above(u32 own, int distance) {
+  return (u32) __nvvm_shfl_sync_bfly_i32(0xFFFFFFFFU, (int) own, distance, 31);
 }
 
-#define FROM_LANE_ABOVE(to, own, distance)       \
-  do {                                           \
-    word_t *words = (word_t *) &to;              \
-    to = (own);                                  \
-    EIGHT_WORDS(words, 0, sizeof(to), distance)  \
-    EIGHT_WORDS(words, 8, sizeof(to), distance)  \
-    EIGHT_WORDS(words, 16, sizeof(to), distance) \
-    EIGHT_WORDS(words, 24, sizeof(to), distance) \
+// The halves are two registers; of shifts in C the compiler would make shifts.
+INLINE u64 word_above(u64 own, int distance) {
+  u32 low;
+  u32 high;
+  u64 above;
+  __asm__("mov.b64 {%0, %1}, %2;" : "=r"(low), "=r"(high) : "l"(own));
+  low = word_above(low, distance);
+  high = word_above(high, distance);
+  __asm__("mov.b64 %0, {%1, %2};" : "=l"(above) : "r"(low), "r"(high));
+  return above;
+}
+
+#define FROM_LANE_ABOVE(to, own, distance)                     \
+  do {                                                         \
+    to = (own);                                                \
+    if (sizeof(lane_t) == sizeof(half_t)) {                    \
+      EIGHT_WORDS((half_t *) &to, 0, sizeof(to), distance)     \
+    } else {                                                   \
+      EIGHT_WORDS((word_t *) &to, 0, sizeof(to), distance)     \
+      EIGHT_WORDS((word_t *) &to, 8, sizeof(to), distance)     \
+      EIGHT_WORDS((word_t *) &to, 16, sizeof(to), distance)    \
+      EIGHT_WORDS((word_t *) &to, 24, sizeof(to), distance)    \
+    }                                                          \
   } while (0)
 
 #define EIGHT_WORDS(words, w, size, distance)  \
@@ -124,8 +181,8 @@ INLINE u64 word_above(u64 own, int distance) {
   TWO_WORDS(words, (w) + 4, size, distance)    \
   TWO_WORDS(words, (w) + 6, size, distance)
 
-#define TWO_WORDS(words, w, size, distance)                \
-  if ((w) < (size) / sizeof(word_t)) {                     \
-    words[w] = word_above(words[w], distance);             \
-    words[(w) + 1] = word_above(words[(w) + 1], distance); \
+#define TWO_WORDS(words, w, size, distance)                            \
+  if ((w) < (size) / sizeof(*(words))) {                               \
+    (words)[w] = word_above((words)[w], distance);                     \
+    (words)[(w) + 1] = word_above((words)[(w) + 1], distance);         \
   }

@@ -16,6 +16,9 @@ typedef ushort u16;
 #define GROUP_ID ((index_t) get_group_id(0))
 #define LOCAL_ID ((int) get_local_id(0))
 
+// The exponent of a power of two.
+#define LOG2_OF(power) (31 - (int) clz((u32) (power)))
+
 #define F64_OF_WORD(x) as_double(x)
 #define WORD_OF_F64(x) as_ulong(x)
 
@@ -33,7 +36,8 @@ typedef ushort4 u16x4_in_memory __attribute__((aligned(2)));
 
 // A work-item loads four elements that are neighbours at once, whatever their type.
 #define LOAD_BYTES 32
-#define ELEMENTS_AT(at, gap) (*(GLOBAL const neighbours_t *) (at))
+#define IS_ALIGNED(at) 1
+#define ALIGNED_AT(at, gap) (*(GLOBAL const neighbours_t *) (at))
 #define SET_ELEMENTS_AT(at, gap, four) (*(GLOBAL neighbours_t *) (at) = (four))
 
 #define F64_OF_BITS(x) as_double4(x)

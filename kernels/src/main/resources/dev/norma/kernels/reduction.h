@@ -53,8 +53,13 @@ INLINE elements_t some_elements(GLOBAL const element_t *at, index_t step, int ga
   return x;
 }
 
+INLINE elements_t four_elements(
+    GLOBAL const element_t *at, index_t step, int together, int gap) {
+  return together ? ALIGNED_AT(at, gap) : strided_elements(at, step, gap);
+}
+
 INLINE elements_t elements_at(GLOBAL const element_t *at, index_t step, int gap) {
-  return step == 1 ? ELEMENTS_AT(at, gap) : strided_elements(at, step, gap);
+  return four_elements(at, step, step == 1 && IS_ALIGNED(at), gap);
 }
 
 #ifndef OF_FUNCTION // functions of elements have a loop of their own, see apply.h
@@ -75,30 +80,42 @@ INLINE state_t add_some(
 }
 
 // Takes, of n elements, those of the lanes from "lane" on, those that are "lanes" behind, and so
-// on; elements are "step" apart. Sixteen are asked for before the first is needed, so that enough loads are
-// under way to hide their latency.
-INLINE state_t add_lanes(
-    state_t state, GLOBAL const element_t *from, index_t step, int n, int lane, int gap,
-    int lanes, context_t context) {
+// on; elements are "step" apart, and loaded at once if they are "together". Sixteen are asked for
+// before the first is needed, so that enough loads are under way to hide their latency.
+INLINE state_t add_evenly(
+    state_t state, GLOBAL const element_t *from, index_t step, int together, int n, int lane,
+    int gap, int lanes, context_t context) {
   int i = lane;
   for (; i < n - 3 * lanes - gap - 1; i += 4 * lanes) {
     GLOBAL const element_t *at = from + i * step;
     index_t next = lanes * step;
-    elements_t x0 = elements_at(at, step, gap);
-    elements_t x1 = elements_at(at + next, step, gap);
-    elements_t x2 = elements_at(at + 2 * next, step, gap);
-    elements_t x3 = elements_at(at + 3 * next, step, gap);
+    elements_t x0 = four_elements(at, step, together, gap);
+    elements_t x1 = four_elements(at + next, step, together, gap);
+    elements_t x2 = four_elements(at + 2 * next, step, together, gap);
+    elements_t x3 = four_elements(at + 3 * next, step, together, gap);
     state = add_elements(state, x0, context);
     state = add_elements(state, x1, context);
     state = add_elements(state, x2, context);
     state = add_elements(state, x3, context);
   }
   for (; i < n - gap - 1; i += lanes) {
-    state = add_elements(state, elements_at(from + i * step, step, gap), context);
+    state = add_elements(state, four_elements(from + i * step, step, together, gap), context);
   }
   for (; i < n; i += lanes) {
     state = add_some(state, from + i * step, step, gap, n - i, context);
   }
   return state;
+}
+
+// The same; neighbours are together if they are aligned, too.
+INLINE state_t add_lanes(
+    state_t state, GLOBAL const element_t *from, index_t step, int aligned, int n, int lane,
+    int gap, int lanes, context_t context) {
+#ifdef BOUND_BY_ARITHMETIC
+  return add_evenly(state, from, step, step == 1 && aligned, n, lane, gap, lanes, context);
+#else
+  return step == 1 && aligned ? add_evenly(state, from, 1, 1, n, lane, gap, lanes, context)
+                              : add_evenly(state, from, step, 0, n, lane, gap, lanes, context);
+#endif
 }
 #endif

@@ -22,17 +22,24 @@ KERNEL(ROW_GROUP) void reduce_rows(
     index_t out_stride) {
   EXCHANGE(state_t, ROW_GROUP);
   int lane = FIRST_LANE(LOCAL_ID & (team - 1));
-  index_t unit = first_unit + GROUP_ID * (ROW_GROUP / team) + LOCAL_ID / team;
+  index_t unit = unit_of(first_unit, team);
+  // All vectors or not: of a warp that did both, each would wait for the other.
+  int aligned = IS_ALIGNED(elements + offset) && IS_ALIGNED(elements + offset + vector_step);
   state_t state = R(neutral)();
   if (unit < end_unit) {
-    index_t vector = chunks == 1 ? unit : unit / chunks;
-    index_t from = (unit - vector * chunks) * CHUNK;
-    index_t rest = length - from;
+    index_t vector = unit;
+    index_t at = offset;
+    index_t n = length;
+    if (chunks > 1) {
+      vector = unit / chunks;
+      index_t from = (unit - vector * chunks) * CHUNK;
+      at += from * element_step;
+      n = length - from < CHUNK ? length - from : CHUNK;
+    }
     context_t context = R(prepare)(scaled ? scales[vector] : 1.0, exponent);
     state = add_lanes(
-        state, elements + (offset + vector * vector_step + from * element_step), element_step,
-        (int) (rest < CHUNK ? rest : CHUNK), lane, GAP(team),
-        4 * team, context);
+        state, elements + (at + vector * vector_step), element_step, aligned, (int) n, lane,
+        GAP(team), 4 * team, context);
   }
   FOLD_TEAM(result, state, team);
   if (lane == 0 && unit < end_unit) {

@@ -1,3 +1,10 @@
+// The unit of a work-item among those from the first one on: each group takes as many as it has
+// teams.
+INLINE index_t unit_of(index_t first, int team) {
+  int shift = LOG2_OF(team);
+  return first + (GROUP_ID << (LOG2_OF(ROW_GROUP) - shift)) + (LOCAL_ID >> shift);
+}
+
 // Takes the second pair to the first.
 INLINE state_t fold_pairs(state_t state) {
   return R(fold)(state, R(turned)(R(turned)(state)));

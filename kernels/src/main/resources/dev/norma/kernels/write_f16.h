@@ -1,6 +1,11 @@
-// Elements of binary16 as numbers, and the nearest elements, from binary32, ties to even.
-INLINE f64x4 numbers_of(elements_t x) { return signed_values(bits_of(x), U32_OF_U16(x) >> 15); }
-
+// The nearest elements of binary16, from binary32, ties to even.
+#ifdef F16_OF_F32
+INLINE elements_t elements_of(f64x4 y) {
+  u32x4 bits = binary32_of(y);
+  u32x4 rounded = U32_OF_U16(F16_OF_F32(F32_OF_BITS(bits)));
+  return U16_OF_U32((bits & LARGEST_BITS) > INFINITY_BITS ? (u32x4) (0x7E00U) : rounded);
+}
+#else
 // Of numbers below 2^-14, integers times 2^-24: the last bits of their sums with 1/2.
 INLINE u32x4 small_f16_of(u32x4 bits) {
   return BITS_OF_F32(F32_OF_BITS(bits) + 0.5f) - 0x3F000000U;
@@ -15,3 +20,4 @@ INLINE elements_t elements_of(f64x4 y) {
   rounded = rounded | (bits >> 16 & 0x8000U);
   return U16_OF_U32(size > INFINITY_BITS ? (u32x4) (0x7E00U) : rounded);
 }
+#endif
