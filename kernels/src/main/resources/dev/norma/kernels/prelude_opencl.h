@@ -34,9 +34,12 @@ typedef double4 f64x4_in_memory __attribute__((aligned(8)));
 typedef uint4 u32x4_in_memory __attribute__((aligned(4)));
 typedef ushort4 u16x4_in_memory __attribute__((aligned(2)));
 
-// A work-item loads four elements that are neighbours at once, whatever their type.
+// A work-item loads four elements that are neighbours at once, whatever their type and address: see
+// prelude_cuda.h for devices that cannot.
 #define LOAD_BYTES 32
 #define IS_ALIGNED(at) 1
+#define SHIFT_OF(at) 0
+#define UNSHIFT(state, shift, team)
 #define ALIGNED_AT(at, gap) (*(GLOBAL const neighbours_t *) (at))
 #define SET_ELEMENTS_AT(at, gap, four) (*(GLOBAL neighbours_t *) (at) = (four))
 

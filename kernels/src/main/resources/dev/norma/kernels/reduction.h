@@ -73,6 +73,25 @@ INLINE state_t add_present(state_t state, elements_t x, int gap, int count, cont
   return R(add)(state, bits_of(x), MASK(number < (bits_t) ((bits_lane) count)), context);
 }
 
+// Takes, of four aligned neighbours, those from number "first" on that are among "count". Those
+// before are elements of other vectors.
+INLINE state_t add_behind(
+    state_t state, GLOBAL const element_t *at, int gap, int first, int count,
+    context_t context) {
+  elements_t x;
+  if (count > gap + 1) {
+    x = ALIGNED_AT(at, gap);
+  } else if (count > 0) {
+    x = some_elements(at, 1, gap, count);
+  } else {
+    return state;
+  }
+  bits_t number = {0, 1, (bits_lane) gap, (bits_lane) gap + 1};
+  bits_t present = MASK(number < (bits_t) ((bits_lane) count))
+      & MASK(number >= (bits_t) ((bits_lane) (first > 0 ? first : 0)));
+  return R(add)(state, bits_of(x) & present, present, context);
+}
+
 INLINE state_t add_some(
     state_t state, GLOBAL const element_t *at, index_t step, int gap, int count,
     context_t context) {
@@ -107,15 +126,28 @@ INLINE state_t add_evenly(
   return state;
 }
 
-// The same; neighbours are together if they are aligned, too.
+// By how many elements the loads of a vector begin before it: of an empty one nothing is loaded.
+INLINE int shift_of(GLOBAL const element_t *from, index_t step, int n) {
+  return step == 1 && n > 0 ? SHIFT_OF(from) : 0;
+}
+
+// The same; neighbours are loaded from where loads are aligned, "shift" elements before the first.
+// What a work-item has then are states of lanes that far before its own, see UNSHIFT.
 INLINE state_t add_lanes(
-    state_t state, GLOBAL const element_t *from, index_t step, int aligned, int n, int lane,
+    state_t state, GLOBAL const element_t *from, index_t step, int shift, int n, int lane,
     int gap, int lanes, context_t context) {
+  if (shift > 0) {
+    int i = lane - shift;
+    state = add_behind(state, from + i, gap, -i, n - i, context);
+    lane += lanes;
+  }
 #ifdef BOUND_BY_ARITHMETIC
-  return add_evenly(state, from, step, step == 1 && aligned, n, lane, gap, lanes, context);
+  return add_evenly(
+      state, from - shift, step, step == 1, n + shift, lane, gap, lanes, context);
 #else
-  return step == 1 && aligned ? add_evenly(state, from, 1, 1, n, lane, gap, lanes, context)
-                              : add_evenly(state, from, step, 0, n, lane, gap, lanes, context);
+  return step == 1
+      ? add_evenly(state, from - shift, 1, 1, n + shift, lane, gap, lanes, context)
+      : add_evenly(state, from, step, 0, n, lane, gap, lanes, context);
 #endif
 }
 #endif
