@@ -37,7 +37,6 @@ KERNEL(ROW_GROUP) void reduce_listed(
   EXCHANGE(state_t, ROW_GROUP);
   int lane = FIRST_LANE(LOCAL_ID & (team - 1));
   index_t unit = unit_of(first_unit, team);
-  int shift = 0;
   state_t state = R(neutral)();
   if (unit < end_unit) {
     context_t context = R(prepare)(scaled ? scales[unit] : 1.0, exponent);
@@ -46,18 +45,13 @@ KERNEL(ROW_GROUP) void reduce_listed(
     int n = lengths[unit];
     if (rank == 1) {
       index_t step = axes[1];
-      vector += from * step;
-      shift = shift_of(vector, step, n);
-      state = add_lanes(state, vector, step, shift, n, lane, GAP(team), 4 * team, context);
+      state = add_lanes(state, vector + from * step, step, n, lane, GAP(team), 4 * team, context);
     } else {
       for (int i = lane; i < n; i += 4 * team) {
         state = add_scattered(
             state, vector, from + i, GAP(team), n - i, axes, rank, context);
       }
     }
-  }
-  if (rank == 1 && axes[1] == 1) {
-    UNSHIFT(state, shift, team);
   }
   FOLD_TEAM(result, state, team);
   if (lane == 0 && unit < end_unit) {

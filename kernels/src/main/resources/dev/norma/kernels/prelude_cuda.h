@@ -28,12 +28,18 @@ typedef u32x4 u32x4_in_memory __attribute__((aligned(4)));
 typedef u16x4 u16x4_in_memory __attribute__((aligned(2)));
 
 // A thread loads 16 bytes at once: four neighbours, or two pairs of binary64. They are loaded and
-// stored as a vector where they are aligned, else one by one. SHIFT_OF is by how many elements they
-// are not.
+// stored as a vector where they are aligned, else one by one.
 #define LOAD_BYTES 16
 #define LOADED_BYTES (sizeof(elements_t) < LOAD_BYTES ? sizeof(elements_t) : LOAD_BYTES)
-#define SHIFT_OF(at) ((int) ((u64) (at) & (LOADED_BYTES - 1)) / ELEMENT_BYTES)
-#define IS_ALIGNED(at) (SHIFT_OF(at) == 0)
+#define IS_ALIGNED(at) (((u64) (at) & (LOADED_BYTES - 1)) == 0)
+
+// How many elements lie between an address and the last one before it from which so many lanes are
+// loaded best: memory comes in sectors.
+#define SECTOR_BYTES 32
+#define SHIFT_OF(at, lanes) \
+  ((int) (((u32) (u64) (at) & (LANE_BYTES(lanes) - 1U)) / ELEMENT_BYTES))
+#define LANE_BYTES(lanes) min_of((u32) (lanes) * ELEMENT_BYTES, SECTOR_BYTES)
+INLINE u32 min_of(u32 a, u32 b) { return a < b ? a : b; }
 #define ALIGNED_AT(at, gap) aligned_at(at, gap)
 #define SET_ELEMENTS_AT(at, gap, four)                    \
   do {                                                    \
@@ -148,55 +154,43 @@ INLINE f64x4 fma(f64x4 a, f64x4 b, f64x4 c) {
 typedef u32 half_t __attribute__((may_alias));
 typedef u64 word_t __attribute__((may_alias));
 
-INLINE u32 word_of(u32 own, int lane) {
-  return (u32) __nvvm_shfl_sync_idx_i32(0xFFFFFFFFU, (int) own, lane, 31);
+INLINE u32 word_above(u32 own, int distance) {
+  return (u32) __nvvm_shfl_sync_bfly_i32(0xFFFFFFFFU, (int) own, distance, 31);
 }
 
 // The halves are two registers; of shifts in C the compiler would make shifts.
-INLINE u64 word_of(u64 own, int lane) {
+INLINE u64 word_above(u64 own, int distance) {
   u32 low;
   u32 high;
-  u64 other;
+  u64 above;
   __asm__("mov.b64 {%0, %1}, %2;" : "=r"(low), "=r"(high) : "l"(own));
-  low = word_of(low, lane);
-  high = word_of(high, lane);
-  __asm__("mov.b64 %0, {%1, %2};" : "=l"(other) : "r"(low), "r"(high));
-  return other;
+  low = word_above(low, distance);
+  high = word_above(high, distance);
+  __asm__("mov.b64 %0, {%1, %2};" : "=l"(above) : "r"(low), "r"(high));
+  return above;
 }
 
-// What lane number "lane" of the warp holds; all of a warp call it together.
-#define FROM_LANE(to, own, lane)                        \
-  do {                                                  \
-    to = (own);                                         \
-    if (sizeof(lane_t) == sizeof(half_t)) {             \
-      EIGHT_WORDS((half_t *) &to, 0, sizeof(to), lane)  \
-    } else {                                            \
-      EIGHT_WORDS((word_t *) &to, 0, sizeof(to), lane)  \
-      EIGHT_WORDS((word_t *) &to, 8, sizeof(to), lane)  \
-      EIGHT_WORDS((word_t *) &to, 16, sizeof(to), lane) \
-      EIGHT_WORDS((word_t *) &to, 24, sizeof(to), lane) \
-    }                                                   \
+#define FROM_LANE_ABOVE(to, own, distance)                 \
+  do {                                                     \
+    to = (own);                                            \
+    if (sizeof(lane_t) == sizeof(half_t)) {                \
+      EIGHT_WORDS((half_t *) &to, 0, sizeof(to), distance) \
+    } else {                                               \
+      EIGHT_WORDS((word_t *) &to, 0, sizeof(to), distance) \
+      EIGHT_WORDS((word_t *) &to, 8, sizeof(to), distance) \
+      EIGHT_WORDS((word_t *) &to, 16, sizeof(to), distance)\
+      EIGHT_WORDS((word_t *) &to, 24, sizeof(to), distance)\
+    }                                                      \
   } while (0)
 
-#define EIGHT_WORDS(words, w, size, lane)  \
-  TWO_WORDS(words, w, size, lane)          \
-  TWO_WORDS(words, (w) + 2, size, lane)    \
-  TWO_WORDS(words, (w) + 4, size, lane)    \
-  TWO_WORDS(words, (w) + 6, size, lane)
+#define EIGHT_WORDS(words, w, size, distance)  \
+  TWO_WORDS(words, w, size, distance)          \
+  TWO_WORDS(words, (w) + 2, size, distance)    \
+  TWO_WORDS(words, (w) + 4, size, distance)    \
+  TWO_WORDS(words, (w) + 6, size, distance)
 
-#define TWO_WORDS(words, w, size, lane)                  \
-  if ((w) < (size) / sizeof(*(words))) {                 \
-    (words)[w] = word_of((words)[w], lane);              \
-    (words)[(w) + 1] = word_of((words)[(w) + 1], lane);  \
+#define TWO_WORDS(words, w, size, distance)                    \
+  if ((w) < (size) / sizeof(*(words))) {                       \
+    (words)[w] = word_above((words)[w], distance);             \
+    (words)[(w) + 1] = word_above((words)[(w) + 1], distance); \
   }
-
-#define FROM_LANE_ABOVE(to, own, distance) FROM_LANE(to, own, LOCAL_ID ^ (distance))
-
-// Has each member of a team get the states of its lanes, which lie "shift" elements further on.
-#define UNSHIFT(state, shift, team)                                                     \
-  do {                                                                                  \
-    int behind = (LOCAL_ID & -(team)) + ((LOCAL_ID + 1) & ((team) - 1));                \
-    state_t next;                                                                       \
-    FROM_LANE(next, state, behind);                                                     \
-    state = unshifted(state, next, shift, behind < LOCAL_ID || (team) == 1);            \
-  } while (0)

@@ -78,14 +78,10 @@ INLINE state_t add_present(state_t state, elements_t x, int gap, int count, cont
 INLINE state_t add_behind(
     state_t state, GLOBAL const element_t *at, int gap, int first, int count,
     context_t context) {
-  elements_t x;
-  if (count > gap + 1) {
-    x = ALIGNED_AT(at, gap);
-  } else if (count > 0) {
-    x = some_elements(at, 1, gap, count);
-  } else {
+  if (first > gap + 1 || count <= 0) {
     return state;
   }
+  elements_t x = count > gap + 1 ? ALIGNED_AT(at, gap) : some_elements(at, 1, gap, count);
   bits_t number = {0, 1, (bits_lane) gap, (bits_lane) gap + 1};
   bits_t present = MASK(number < (bits_t) ((bits_lane) count))
       & MASK(number >= (bits_t) ((bits_lane) (first > 0 ? first : 0)));
@@ -126,16 +122,14 @@ INLINE state_t add_evenly(
   return state;
 }
 
-// By how many elements the loads of a vector begin before it: of an empty one nothing is loaded.
-INLINE int shift_of(GLOBAL const element_t *from, index_t step, int n) {
-  return step == 1 && n > 0 ? SHIFT_OF(from) : 0;
-}
-
-// The same; neighbours are loaded from where loads are aligned, "shift" elements before the first.
-// What a work-item has then are states of lanes that far before its own, see UNSHIFT.
+// The same; of neighbours, the loads begin where they are aligned, "shift" elements before the first
+// one, which are left out. So each work-item has the elements of other lanes, all of them turned by
+// as many: that changes no bit of what they are folded to, since lanes are folded over distances
+// that are powers of two, and the order of two does not matter.
 INLINE state_t add_lanes(
-    state_t state, GLOBAL const element_t *from, index_t step, int shift, int n, int lane,
-    int gap, int lanes, context_t context) {
+    state_t state, GLOBAL const element_t *from, index_t step, int n, int lane, int gap,
+    int lanes, context_t context) {
+  int shift = step == 1 && n > 0 ? SHIFT_OF(from, lanes) : 0;
   if (shift > 0) {
     int i = lane - shift;
     state = add_behind(state, from + i, gap, -i, n - i, context);

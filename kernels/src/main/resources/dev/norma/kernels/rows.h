@@ -23,7 +23,6 @@ KERNEL(ROW_GROUP) void reduce_rows(
   EXCHANGE(state_t, ROW_GROUP);
   int lane = FIRST_LANE(LOCAL_ID & (team - 1));
   index_t unit = unit_of(first_unit, team);
-  int shift = 0;
   state_t state = R(neutral)();
   if (unit < end_unit) {
     index_t vector = unit;
@@ -36,15 +35,9 @@ KERNEL(ROW_GROUP) void reduce_rows(
       n = length - from < CHUNK ? length - from : CHUNK;
     }
     context_t context = R(prepare)(scaled ? scales[vector] : 1.0, exponent);
-    GLOBAL const element_t *from = elements + (at + vector * vector_step);
-    shift = shift_of(from, element_step, (int) n);
     state = add_lanes(
-        state, from, element_step, shift, (int) n, lane, GAP(team), 4 * team, context);
-  }
-  // All of a group do it, if one may have to.
-  if (element_step == 1
-      && !(IS_ALIGNED(elements + offset) && IS_ALIGNED(elements + offset + vector_step))) {
-    UNSHIFT(state, shift, team);
+        state, elements + (at + vector * vector_step), element_step, (int) n, lane, GAP(team),
+        4 * team, context);
   }
   FOLD_TEAM(result, state, team);
   if (lane == 0 && unit < end_unit) {

@@ -5,30 +5,6 @@ INLINE index_t unit_of(index_t first, int team) {
   return first + (GROUP_ID << (LOG2_OF(ROW_GROUP) - shift)) + (LOCAL_ID >> shift);
 }
 
-// Lanes begin "shift" elements behind the first one of "own": the others are those of the member
-// behind it. Behind the last one, the first begins anew.
-INLINE state_t unshifted(state_t own, state_t behind, int shift, int last) {
-#ifdef IN_PAIRS
-  state_t one = R(turned)(own);
-  state_t three = R(turned)(R(turned)(one));
-  state_t next = last ? R(turned)(R(turned)(behind)) : behind; // to the second pairs, or from them
-  state_t third = R(turned)(R(turned)(next));
-  return shift == 0 ? own
-                    : R(four)(R(first)(one), R(first)(next), R(first)(three), R(first)(third));
-#else
-  for (int i = 0; i < 3; i++) {
-    state_t one = R(turned)(own);
-    state_t two = R(turned)(one);
-    state_t three = R(turned)(two);
-    if (i < shift) {
-      own = R(four)(R(first)(one), R(first)(two), R(first)(three), R(first)(behind));
-    }
-    behind = R(turned)(behind);
-  }
-  return own;
-#endif
-}
-
 // Takes the second pair to the first.
 INLINE state_t fold_pairs(state_t state) {
   return R(fold)(state, R(turned)(R(turned)(state)));
