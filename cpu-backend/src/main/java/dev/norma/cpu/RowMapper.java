@@ -2,35 +2,37 @@ package dev.norma.cpu;
 
 import dev.norma.spi.ElementMap;
 import dev.norma.spi.MapPlan;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
- * Writes functions of the elements of one vector after the other by SIMD: multiples of elements in
- * Java arrays where they lie, all others by a {@link TileMapper}. Used by one thread.
+ * Writes functions of the elements of one vector after the other by SIMD: multiples and signs of
+ * elements in Java arrays where they lie, all others by a {@link TileMapper}. Used by one thread.
  *
  * <p>What it takes to find a vector is looked up once: while the processor does that before each,
  * it neither reads nor writes.
  */
 final class RowMapper {
+  private static final Set<ElementMap.Kind> SIMPLE =
+      EnumSet.of(ElementMap.Kind.SCALE, ElementMap.Kind.SIGN, ElementMap.Kind.TIE);
+
   private final MapPlan plan;
+  private final ElementMap.Kind kind;
   private final boolean inPlace;
   private final ArrayRows x;
   private final ArrayRows out;
-  private final double[] hi;
-  private final double[] lo;
-  private final double[] before;
-  private final double[] after;
+  private final double[][] c;
   private TileMapper tiles;
 
   RowMapper(MapPlan plan) {
     this.plan = plan;
+    kind = plan.map().kind();
     x = new ArrayRows(plan.x());
     out = new ArrayRows(plan.out());
-    boolean scale = plan.map().kind() == ElementMap.Kind.SCALE && !plan.adds();
-    inPlace = scale && x.areArray() && out.areArray();
-    hi = inPlace ? plan.coefficients(0) : null;
-    lo = inPlace ? plan.coefficients(1) : null;
-    before = inPlace ? plan.coefficients(2) : null;
-    after = inPlace ? plan.coefficients(3) : null;
+    inPlace = SIMPLE.contains(kind) && !plan.adds() && x.areArray() && out.areArray();
+    c = new double[kind.coefficients()][];
+    Arrays.setAll(c, plan::coefficients);
   }
 
   /** Writes all elements of the vectors {@code from} to {@code to}. */
@@ -43,7 +45,7 @@ final class RowMapper {
   /** Writes elements {@code from} to {@code to} of a vector. */
   void write(int vector, long from, long to) {
     if (inPlace && isPlain(vector)) {
-      scale(vector, from, (int) (to - from));
+      writeInPlace(vector, from, (int) (to - from));
     } else {
       tiles = tiles == null ? new TileMapper(plan, Coefficients.ofOne(plan)) : tiles;
       tiles.write(vector, from, to);
@@ -52,16 +54,32 @@ final class RowMapper {
 
   /** Tells whether nothing is multiplied by powers of two before and after. */
   private boolean isPlain(int vector) {
-    return before[vector] == 1 && after[vector] == 1;
+    return kind != ElementMap.Kind.SCALE || (c[2][vector] == 1 && c[3][vector] == 1);
   }
 
-  private void scale(int vector, long from, int n) {
+  private void writeInPlace(int vector, long from, int n) {
     int at = (int) (x.start(vector) + from);
     int to = (int) (out.start(vector) + from);
     if (x.floats != null) {
-      ScaleKernel.scale(x.floats, at, n, hi[vector], lo[vector], out.floats, to);
+      write(vector, x.floats, at, n, out.floats, to);
     } else {
-      ScaleKernel.scale(x.doubles, at, n, hi[vector], lo[vector], out.doubles, to);
+      write(vector, x.doubles, at, n, out.doubles, to);
+    }
+  }
+
+  private void write(int vector, float[] from, int at, int n, float[] into, int to) {
+    switch (kind) {
+      case SIGN -> ChoiceKernel.signs(from, at, n, c[0][vector], into, to);
+      case TIE -> ChoiceKernel.ties(from, at, n, c[0][vector], c[1][vector], into, to);
+      default -> ScaleKernel.scale(from, at, n, c[0][vector], c[1][vector], into, to);
+    }
+  }
+
+  private void write(int vector, double[] from, int at, int n, double[] into, int to) {
+    switch (kind) {
+      case SIGN -> ChoiceKernel.signs(from, at, n, c[0][vector], into, to);
+      case TIE -> ChoiceKernel.ties(from, at, n, c[0][vector], c[1][vector], into, to);
+      default -> ScaleKernel.scale(from, at, n, c[0][vector], c[1][vector], into, to);
     }
   }
 }

@@ -5,6 +5,7 @@ import static dev.norma.cpu.Species.F64;
 import static dev.norma.cpu.Species.WIDTH;
 
 import dev.norma.Batch;
+import dev.norma.spi.ElementMap;
 import dev.norma.spi.MapPlan;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
@@ -25,6 +26,7 @@ final class TileMapper {
   private final TermSum termSum = new TermSum();
   private final double[] x;
   private final double[] second;
+  private final ArrayRows counted; // where elements of a size are counted in Java arrays
 
   TileMapper(MapPlan plan, Coefficients coefficients) {
     this.plan = plan;
@@ -33,6 +35,8 @@ final class TileMapper {
     int tile = plan.out() == null ? CHUNK : TILE;
     x = new double[tile];
     second = new double[tile];
+    boolean counts = plan.map().kind() == ElementMap.Kind.EQUAL && plan.out() == null;
+    counted = counts && plan.second() == null ? new ArrayRows(plan.x()) : null;
   }
 
   /** Writes elements {@code from} to {@code to} of a vector. */
@@ -89,6 +93,11 @@ final class TileMapper {
 
   /** Sums elements {@code from} to {@code from + n} of a vector, at most a chunk. */
   void sum(int vector, long from, int n, double[] hi, double[] lo, int out) {
+    if (counted != null && counted.areArray()) {
+      hi[out] = count((int) (counted.start(vector) + from), n, plan.coefficients(0)[vector]);
+      lo[out] = 0;
+      return;
+    }
     coefficients.moveTo(plan, vector);
     reader.read(plan.x(), vector, from, n, x);
     map.apply(x, second, n, coefficients, 0);
@@ -99,6 +108,12 @@ final class TileMapper {
       products(n);
     }
     termSum.chunk(x, second, n, hi, lo, out);
+  }
+
+  private int count(int at, int n, double size) {
+    return counted.floats != null
+        ? ChoiceKernel.count(counted.floats, at, n, size)
+        : ChoiceKernel.count(counted.doubles, at, n, size);
   }
 
   /** Replaces both operands by their products and the errors of these. */
