@@ -4,11 +4,22 @@
 // A unit is at most a chunk of a vector. A team of work-items takes one, each of them four elements
 // at a time, and those that are 4 * team behind. They are neighbours, so that they read and write
 // neighbouring words.
+//
+// The first work-item takes those before the first aligned one alone, if the order is free.
 INLINE state_t take_lanes(
     state_t state, operands_t operands, GLOBAL result_t *out, function_context context,
     index_t from, int n, int lane, int team) {
-  for (int i = lane; i < n; i += 4 * team) {
-    state = R(take)(state, operands, out, from + i, n - i, context);
+  int head = 0;
+#ifdef IN_ANY_ORDER
+  if (operands.x_place.rank == 1 && operands.x_place.step == 1) {
+    head = HEAD_OF(operands.x + (operands.x_place.start + from));
+  }
+#endif
+  int i = lane == 0 ? 0 : head + lane;
+  while (i < n) {
+    int end = i < head && head < n ? head : n;
+    state = R(take)(state, operands, out, from + i, end - i, context);
+    i = i < head ? head : i + 4 * team;
   }
   return state;
 }

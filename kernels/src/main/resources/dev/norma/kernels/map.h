@@ -2,6 +2,7 @@
 typedef int map_state;
 typedef element_t map_result;
 
+#define IN_ANY_ORDER // are the elements taken
 #define STATES(size)
 #define FINISH(state, team, apart, whole, at)
 

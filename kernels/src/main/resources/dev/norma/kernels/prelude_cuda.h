@@ -33,6 +33,9 @@ typedef u16x4 u16x4_in_memory __attribute__((aligned(2)));
 #define LOADED_BYTES (sizeof(elements_t) < LOAD_BYTES ? sizeof(elements_t) : LOAD_BYTES)
 #define IS_ALIGNED(at) (((u64) (at) & (LOADED_BYTES - 1)) == 0)
 
+// So many elements lie before the first one that is aligned.
+#define HEAD_OF(at) ((int) ((-(u32) (u64) (at) & (LOADED_BYTES - 1)) / ELEMENT_BYTES))
+
 // How many elements lie between an address and the last one before it from which so many lanes are
 // loaded best: memory comes in sectors.
 #define SECTOR_BYTES 32

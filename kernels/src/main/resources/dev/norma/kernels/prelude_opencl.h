@@ -39,6 +39,7 @@ typedef ushort4 u16x4_in_memory __attribute__((aligned(2)));
 #define LOAD_BYTES 32
 #define IS_ALIGNED(at) 1
 #define SHIFT_OF(at, lanes) 0
+#define HEAD_OF(at) 0
 #define ALIGNED_AT(at, gap) (*(GLOBAL const neighbours_t *) (at))
 #define SET_ELEMENTS_AT(at, gap, four) (*(GLOBAL neighbours_t *) (at) = (four))
 
