@@ -33,12 +33,12 @@ public abstract class BackendConformance
     implements Anecdotes,
         ApiMisuse,
         Concurrency,
+        DualDerivatives,
         ExponentSweep,
         Golden,
         GradientAccuracy,
         GradientAxioms,
         GradientConcurrency,
-        GradientDifferences,
         GradientMemory,
         GradientMisuse,
         GradientPoints,
@@ -51,6 +51,7 @@ public abstract class BackendConformance
         NormalisedDerivatives,
         PairsOfVectors,
         RealData,
+        RescalingBits,
         Rescalings,
         TensorLists {
   private final String backend;

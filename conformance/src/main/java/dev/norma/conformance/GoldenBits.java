@@ -18,7 +18,10 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Results that were written down once, and the same computed anew. */
 public final class GoldenBits {
-  /** The file of lines {@code type,family,length,norm,bits} or {@code …,primitive,hi,lo}. */
+  /**
+   * The file of lines {@code type,family,length,norm,bits} or {@code …,primitive,hi,lo}, and of
+   * derivatives {@code …,what norm,bits …} of all elements.
+   */
   public static final String FILE = "golden-bits.csv";
 
   /** Sums of which both parts are kept. */
@@ -61,6 +64,7 @@ public final class GoldenBits {
             .use((batch, vectors) -> golden.add(type + "," + family + "," + length + ",", batch));
       }
     }
+    golden.lines.addAll(GoldenDerivatives.lines(type, norma));
     return golden.lines;
   }
 

@@ -1,18 +1,16 @@
 package dev.norma.conformance;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.norma.ElementType;
 import dev.norma.Norm;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Derivatives of short vectors against exact arithmetic. */
+/** Gradients of short vectors against exact arithmetic. */
 interface GradientAccuracy extends Conformance {
   /** The factors of gradients, one for each vector. */
   List<Double> FACTORS = List.of(1.0, -1.7, 3e-310, 1e300, Double.MAX_VALUE, 1.0);
@@ -57,53 +55,5 @@ interface GradientAccuracy extends Conformance {
 
   private GradientCalls calls(ElementType type) {
     return new GradientCalls(subject().norma().gradients(), type);
-  }
-
-  /** Compares derivatives in directions and products of Hessians, of numbers of moderate size. */
-  @ParameterizedTest
-  @EnumSource
-  default void products(ElementType type) {
-    for (Norm norm : Norms.GRADIENTS) {
-      double[][] vectors = Family.NORMAL.vectors(type, 6, 9, 1);
-      double[][] directions = Family.NORMAL.vectors(type, 6, 9, 2);
-      String name = "L%s of %s".formatted(norm, type);
-      Unsupported.unlessRefused(
-          backend(), name, () -> products(name, norm, type, vectors, directions));
-    }
-  }
-
-  private void products(
-      String name, Norm norm, ElementType type, double[][] vectors, double[][] directions) {
-    double[] along = calls(type).jvp(norm, vectors, directions);
-    double[][] hessian = calls(type).hvp(norm, vectors, directions);
-    double bound = GradientBounds.ofSum(norm, type);
-    for (int i = 0; i < vectors.length; i++) {
-      ExactGradient exact = new ExactGradient(norm, vectors[i]);
-      ExactGradient.Sum expected = exact.along(directions[i]);
-      within(bound, ElementType.F64, expected, along[i], name + ", in a direction");
-      for (int j = 0; j < vectors[i].length; j++) {
-        within(
-            GradientBounds.ofHessian(norm, type),
-            type,
-            exact.hessian(j, directions[i], expected),
-            hessian[i][j],
-            name + ", Hessian");
-      }
-    }
-  }
-
-  /** Allows for an error relative to the size of what was added, and for a last rounding. */
-  private static void within(
-      double bound, ElementType type, ExactGradient.Sum expected, double actual, String name) {
-    BigDecimal error = new BigDecimal(actual).subtract(expected.value()).abs();
-    Format format = Format.of(type);
-    double rounding = Math.max(Math.abs(actual) * format.ulpOfOne(), format.smallest());
-    BigDecimal allowed =
-        expected.size().multiply(new BigDecimal(bound)).add(new BigDecimal(rounding));
-    assertTrue(
-        error.compareTo(allowed) <= 0,
-        () ->
-            "%s: expected %s within %s, actual %s"
-                .formatted(name, expected.value(), allowed.doubleValue(), actual));
   }
 }

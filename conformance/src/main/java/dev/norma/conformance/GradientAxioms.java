@@ -1,10 +1,8 @@
 package dev.norma.conformance;
 
 import static dev.norma.conformance.SmoothVectors.describe;
-import static dev.norma.conformance.SmoothVectors.direction;
 import static dev.norma.conformance.SmoothVectors.dot;
 import static dev.norma.conformance.SmoothVectors.one;
-import static dev.norma.conformance.SmoothVectors.size;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.norma.Batch;
@@ -35,24 +33,6 @@ interface GradientAxioms extends SmoothVectors {
             double value = subject().norma().norm(norm, Batch.of(x));
             assertEquals(value, dot(smoothCalls().gradient(norm, x), x), value * ROUNDING, what);
             assertEquals(value, smoothCalls().jvp(norm, one(x), one(x))[0], value * ROUNDING, what);
-          });
-    }
-  }
-
-  /** The product with a factor and that with a direction belong to the same matrix. */
-  @Property(tries = VECTORS, seed = SMOOTH_SEED)
-  default void adjoint(@ForAll("smooth") double[] x) {
-    double[] v = direction(x, 1);
-    double u = -1.75;
-    for (Norm norm : Stream.concat(LINEAR.stream(), CURVED.stream()).toList()) {
-      String what = describe(norm, x);
-      Unsupported.unlessRefused(
-          backend(),
-          what,
-          () -> {
-            double[] back = smoothCalls().vjp(norm, one(x), u)[0];
-            double there = u * smoothCalls().jvp(norm, one(x), one(v))[0];
-            assertEquals(there, dot(back, v), size(back, v) * ROUNDING, what);
           });
     }
   }

@@ -95,10 +95,28 @@ public final class GradientBounds {
     return POWER * Math.max(1, Math.abs(Norms.exponent(norm) - 1) / LARGE_POWER);
   }
 
+  /**
+   * Returns the relative error allowed to an element of a gradient times a factor, if it is a
+   * normal number.
+   */
+  static double ofElement(Norm norm, ElementType type) {
+    double ulps = Row.of(norm) == Row.QUOTIENT && type == ElementType.F64 ? 2 : 1;
+    double rounding = ulps * Format.of(type).ulpOfOne();
+    return Norms.isPower(norm) ? Math.max(rounding, ofPower(norm)) : rounding;
+  }
+
   /** Returns the error allowed to a Jacobian-vector product, of the sum of sizes of its terms. */
   static double ofSum(Norm norm, ElementType type) {
     double sum = type == ElementType.F64 ? SUM : SHORT_SUM;
     return Norms.isPower(norm) ? ofPower(norm) : sum;
+  }
+
+  /**
+   * Returns the error allowed to an element of the vector-Jacobian product of normalising, of the
+   * sizes of its terms: both are rounded to the type, and their sum.
+   */
+  static double ofNormalised(Norm norm, ElementType type) {
+    return 2 * ofElement(norm, type) + ofSum(norm, type);
   }
 
   /** Returns the error allowed to an element of a Hessian's product, of the sizes of its terms. */

@@ -5,6 +5,7 @@ import dev.norma.ElementType;
 import dev.norma.Gradients;
 import dev.norma.Into;
 import dev.norma.Norm;
+import dev.norma.Transforms;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 
@@ -62,6 +63,25 @@ record GradientCalls(Gradients gradients, ElementType type) {
                         results,
                         (out, zeros) -> {
                           gradients.hvp(norm, x, along, out);
+                          read(out, results);
+                        })));
+    return results;
+  }
+
+  /** Returns the vector-Jacobian products of normalising some vectors. */
+  double[][] normalizeVjp(
+      Transforms transforms, Norm norm, double[][] vectors, double epsilon, double[][] upstream) {
+    double[][] results = like(vectors);
+    use(
+        vectors,
+        (x, v) ->
+            use(
+                upstream,
+                (u, w) ->
+                    use(
+                        results,
+                        (out, zeros) -> {
+                          transforms.normalizeVjp(norm, x, epsilon, u, out);
                           read(out, results);
                         })));
     return results;

@@ -7,7 +7,6 @@ import static dev.norma.conformance.SmoothVectors.size;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.norma.Norm;
-import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -27,23 +26,14 @@ interface HessianAxioms extends SmoothVectors {
     double[] w = direction(x, 2);
     double[][] products =
         smoothCalls().hvp(norm, new double[][] {x, x, x}, new double[][] {v, w, x});
-    double[] sizes = sizes(norm, x, v);
-    double size = size(w, sizes) + size(v, sizes(norm, x, w));
+    ErrorSizes sizes = new ErrorSizes(norm, x);
+    double size = size(w, sizes.ofHessian(v)) + size(v, sizes.ofHessian(w));
     assertEquals(dot(w, products[0]), dot(v, products[1]), size * ROUNDING, what);
     if (!norm.equals(Norm.SQUARED_L2)) {
-      double[] terms = sizes(norm, x, x);
+      double[] terms = sizes.ofHessian(x);
       for (int i = 0; i < x.length; i++) {
         assertEquals(0, products[2][i], terms[i] * ROUNDING, what);
       }
     }
-  }
-
-  /** Returns the sizes of what is subtracted from each other in the product of a Hessian. */
-  private static double[] sizes(Norm norm, double[] x, double[] direction) {
-    ExactGradient exact = new ExactGradient(norm, x);
-    ExactGradient.Sum along = exact.along(direction);
-    return IntStream.range(0, x.length)
-        .mapToDouble(i -> exact.hessian(i, direction, along).size().doubleValue())
-        .toArray();
   }
 }

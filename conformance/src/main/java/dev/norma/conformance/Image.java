@@ -70,9 +70,14 @@ final class Image {
     }
   }
 
-  /** Compares every byte. */
+  /** Compares every byte of the memory. */
   void check(Supplier<String> what) {
-    MemorySegment actual = MemorySegment.ofArray(bytes(elements));
+    compare(elements, what);
+  }
+
+  /** Compares every byte of memory of the same size. */
+  void compare(Elements other, Supplier<String> what) {
+    MemorySegment actual = MemorySegment.ofArray(bytes(other));
     long difference = expected.mismatch(actual);
     if (difference >= 0) {
       long at = difference / elements.type().bytes();

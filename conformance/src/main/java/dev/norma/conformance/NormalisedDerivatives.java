@@ -13,7 +13,6 @@ import java.lang.foreign.MemorySegment;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +24,7 @@ interface NormalisedDerivatives extends Conformance {
   int LENGTH = Rescalings.COLUMNS;
 
   private Transforms transforms() {
-    return Subject.of(backend()).norma().transforms();
+    return subject().norma().transforms();
   }
 
   /** Of rows of about the same size, so that the products fit their type. */
@@ -93,34 +92,54 @@ interface NormalisedDerivatives extends Conformance {
     assertArrayEquals(new double[] {0, 0x1p14}, Rescalings.read(x, type));
   }
 
-  /** ⟨u, J t⟩ = ⟨Jᵀu, t⟩, with J t from central differences of what is normalised. */
-  @Test
-  default void normalisingHasItsAdjoint() {
-    Random random = new Random(3);
-    for (Norm norm : List.of(Norm.L1, Norm.L2, Norm.lp(3), Norm.LINF)) {
-      double[] x = random.doubles(LENGTH, -1, 1).toArray();
-      double[] u = random.doubles(LENGTH, -1, 1).toArray();
-      double[] t = random.doubles(LENGTH, -1, 1).toArray();
-      double[] vjp = new double[LENGTH];
-      transforms().normalizeVjp(norm, Batch.of(x), 0, Batch.of(u), Batch.of(vjp));
-      double step = Math.scalb(1.0, -20);
-      double[] ahead = normalised(norm, x, t, step);
-      double[] behind = normalised(norm, x, t, -step);
-      double forward = 0;
-      double backward = 0;
-      for (int i = 0; i < LENGTH; i++) {
-        forward += u[i] * (ahead[i] - behind[i]) / (2 * step);
-        backward += vjp[i] * t[i];
+  /** ⟨u, J v⟩ = ⟨Jᵀu, v⟩, with J v from dual numbers of x / max(‖x‖, ε), on both sides of ε. */
+  @ParameterizedTest
+  @EnumSource
+  default void normalisingHasItsAdjoint(ElementType type) {
+    double[][] x = Family.NORMAL.vectors(type, 6, 5, 21);
+    for (int i = 0; i < x.length; i++) {
+      for (int j = 0; j < x[i].length; j++) {
+        x[i][j] *= i % 2 == 0 ? 0x1p-6 : 4;
       }
-      assertEquals(forward, backward, 1e-8 * (1 + Math.abs(forward)), norm::toString);
+    }
+    double[][] u = Family.NORMAL.vectors(type, x.length, 5, 22);
+    double[][] v = Family.NORMAL.vectors(type, x.length, 5, 23);
+    for (double epsilon : new double[] {0, 0.75}) {
+      for (Norm norm : DualDerivatives.DUAL_NORMS) {
+        String name = "normalising by L%s of %s, epsilon %s".formatted(norm, type, epsilon);
+        Unsupported.unlessRefused(
+            backend(), name, () -> adjoint(name, norm, type, epsilon, x, u, v));
+      }
     }
   }
 
-  private double[] normalised(Norm norm, double[] x, double[] t, double step) {
-    double[] y = new double[x.length];
-    Arrays.setAll(y, i -> x[i] + step * t[i]);
-    transforms().normalize(norm, Batch.of(y), 0, Batch.of(y));
-    return y;
+  private void adjoint(
+      String name,
+      Norm norm,
+      ElementType type,
+      double epsilon,
+      double[][] x,
+      double[][] u,
+      double[][] v) {
+    GradientCalls calls = new GradientCalls(subject().norma().gradients(), type);
+    double[][] back = calls.normalizeVjp(transforms(), norm, x, epsilon, u);
+    for (int i = 0; i < x.length; i++) {
+      Dual derivative = normalised(norm, x[i], epsilon, u[i], v[i]);
+      double size = new ErrorSizes(norm, x[i]).ofNormalised(epsilon, u[i], v[i]);
+      double bound = GradientBounds.ofNormalised(norm, type) * size;
+      new Closeness(name, type).product(derivative.first(), bound, back[i], v[i]);
+    }
+  }
+
+  /** Returns Σ uᵢ yᵢ of the normalised vector y. */
+  private static Dual normalised(Norm norm, double[] x, double epsilon, double[] u, double[] v) {
+    Dual[] point = DualNorm.point(x, v, new double[x.length]);
+    Dual divisor = Dual.larger(DualNorm.of(norm, point), Dual.of(epsilon, 0, 0));
+    Dual sum = Dual.ZERO;
+    for (int i = 0; i < x.length; i++) {
+      sum = sum.plus(point[i].over(divisor).times(Dual.of(u[i], 0, 0)));
+    }
+    return sum;
   }
 
   @Test

@@ -31,6 +31,9 @@ public final class Norms {
               Stream.of(3, 3.5, 1.5, 0.5, -1, 40).map(p -> Norm.lp(p.doubleValue())))
           .toList();
 
+  /** The norms whose balls vectors are projected onto. */
+  static final List<Norm> BALLS = List.of(Norm.L1, Norm.L2, Norm.LINF);
+
   /** All norms of matrices. */
   public static final List<MatrixNorm> MATRIX =
       Stream.of("fro", "max", "sum", "l21", "1", "-1", "inf", "-inf")

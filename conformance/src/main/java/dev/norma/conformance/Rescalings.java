@@ -272,23 +272,4 @@ interface Rescalings extends Conformance {
     }
     assertEquals(3, x.elements().get(0));
   }
-
-  /** Whatever the backend, the same bits. */
-  @ParameterizedTest
-  @EnumSource
-  default void haveTheBitsOfTheScalarBackend(ElementType type) {
-    double[] x = rows(type, 20);
-    for (Norm norm : List.of(Norm.L1, Norm.L2, Norm.LINF, Norm.lp(3))) {
-      MemorySegment first = memory(type, x);
-      MemorySegment second = memory(type, x);
-      Batch mine = batch(first, type, COLUMNS);
-      Batch theirs = batch(second, type, COLUMNS);
-      Norma peer = Subject.of(backend()).peer().orElse(Subject.of(backend()).norma());
-      transforms().normalize(norm, mine, 1e-3, mine);
-      peer.transforms().normalize(norm, theirs, 1e-3, theirs);
-      transforms().clip(norm, mine, 0.5, mine);
-      peer.transforms().clip(norm, theirs, 0.5, theirs);
-      assertEquals(-1, first.mismatch(second), () -> norm + " of " + type);
-    }
-  }
 }
