@@ -39,6 +39,7 @@ public abstract class BackendConformance
         GradientAccuracy,
         GradientAxioms,
         GradientConcurrency,
+        GradientDifferences,
         GradientMemory,
         GradientMisuse,
         GradientPoints,
