@@ -97,6 +97,7 @@ public final class Residuals {
 
   private double[] run(Norm norm, Batch b, Batch x, Batch out) {
     Objects.requireNonNull(norm, "norm");
+    Rows.checkCount(x);
     Rows.check("x", x, x.count(), matrix.columns());
     if (b != null) {
       Rows.check("b", b, x.count(), matrix.rows());
@@ -106,7 +107,7 @@ public final class Residuals {
       Rows.checkWritable("out", out);
       Rows.checkPlaces(b, x, out);
     }
-    double[] norms = new double[Math.toIntExact(x.count())];
+    double[] norms = new double[(int) x.count()];
     int rows = matrix.rowsAtOnce();
     blocks((x.count() + rows - 1) / rows, b, x, out)
         .forEach(

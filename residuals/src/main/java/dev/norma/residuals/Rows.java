@@ -9,7 +9,18 @@ import java.util.Objects;
 
 /** Vectors of one length, copied to and from rows of binary64 numbers. */
 final class Rows {
+  /** The longest array that every JVM makes. */
+  private static final int MOST = Integer.MAX_VALUE - 8;
+
   private Rows() {}
+
+  /** Checks that a number for each vector fits an array. */
+  static void checkCount(Batch x) {
+    if (Objects.requireNonNull(x, "x").count() > MOST) {
+      throw new IllegalArgumentException(
+          "x: " + x.count() + " results do not fit an array, which holds at most " + MOST);
+    }
+  }
 
   /** Checks that a batch on the host has so many vectors of so many elements. */
   static void check(String what, Batch batch, long count, int length) {
@@ -36,6 +47,9 @@ final class Rows {
   static void checkWritable(String what, Batch batch) {
     if (batch.elements().segment().isReadOnly()) {
       throw new IllegalArgumentException(what + ": the segment is read-only");
+    }
+    if (batch.layout().extent().length() < batch.layout().size()) {
+      throw new IllegalArgumentException(what + ": several of its elements lie at the same place");
     }
   }
 

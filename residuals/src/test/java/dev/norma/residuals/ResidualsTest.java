@@ -229,6 +229,23 @@ class ResidualsTest {
   }
 
   @Test
+  void vectorsThatLieAtOnePlaceAreNotWritten() {
+    double[] place = {1, 2};
+    try (Norma norma = Norma.open("cpu")) {
+      Residuals residuals = Residuals.of(norma, new double[] {2, 0, 0, 2}, 2, 2);
+      Batch x = Batch.rows(new double[6], 3, 2);
+      Batch out = Batch.repeated(Batch.of(place), 3);
+      assertRefused(
+          "out: several of its elements lie at the same place",
+          () -> residuals.fixedPoint(Norm.L2, x, out));
+      assertArrayEquals(new double[] {1, 2}, place);
+      assertRefused(
+          "x: 4294967296 results do not fit an array, which holds at most 2147483639",
+          () -> residuals.fixedPoint(Norm.L2, Batch.repeated(Batch.of(place), 1L << 32)));
+    }
+  }
+
+  @Test
   void memoryMayBeOfThisThreadAlone() {
     int count = 5000; // several blocks
     double[] a = numbers(COLUMNS * COLUMNS);
