@@ -22,11 +22,15 @@ void checkAligned(const Warp& w, const uint64_t* addresses, int bytes) {
 
 namespace {
 
+/** Whether it is meant for shared memory, be it there or not. */
+bool isShared(const Instruction& i, uint64_t address) {
+  return i.space == Space::kShared || address - kSharedWindow < (1 << 24);
+}
+
 Region* regionOf(Warp& w, const Instruction& i, uint64_t address, int bytes) {
   Block& block = *w.block;
   Launch& launch = block.launch();
-  bool shared = i.space == Space::kShared || address - kSharedWindow < (1 << 24);
-  if (shared) return block.shared().contains(address, bytes) ? &block.shared() : nullptr;
+  if (isShared(i, address)) return block.shared().contains(address, bytes) ? &block.shared() : nullptr;
   Region*& last = launch.lastRegions[i.site];
   if (last == nullptr || !last->contains(address, bytes)) {
     Region* found = launch.memory->find(address, bytes);
@@ -42,11 +46,11 @@ Region* regionOf(Warp& w, const Instruction& i, uint64_t address, int bytes) {
 
 [[noreturn]] void outOfBounds(Warp& w, const Instruction& i, uint64_t address, int lane, int bytes) {
   Block& block = *w.block;
-  bool shared = i.space == Space::kShared;
-  std::string where = shared ? "byte " + std::to_string(static_cast<int64_t>(address - kSharedWindow)) +
-                                   " of shared memory, which has " +
-                                   std::to_string(block.launch().kernel->sharedBytes)
-                             : block.launch().memory->describe(address);
+  std::string where = isShared(i, address)
+                          ? "byte " + std::to_string(static_cast<int64_t>(address - kSharedWindow)) +
+                                " of shared memory, which has " +
+                                std::to_string(block.launch().kernel->sharedBytes)
+                          : block.launch().memory->describe(address);
   throw LaneFault{CUDA_ERROR_ILLEGAL_ADDRESS, lane,
                   std::string(i.isStore ? "write" : "read") + " of " + std::to_string(bytes) +
                       " bytes out of bounds: " + where};

@@ -9,6 +9,7 @@ import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
 
 /** Every misuse of the API that the driver looks for: planted, and reported. */
+@RequiresTestDriver
 class PtxApiChecksTest {
   private static final int INVALID_VALUE = 1;
   private static final int OUT_OF_MEMORY = 2;
@@ -20,9 +21,9 @@ class PtxApiChecksTest {
   private static final String STORE = "st.global.u64 [%a0], 7;\n";
 
   private static void complains(String what, int result, String function, Object... arguments) {
-    int actual = PtxDriver.call(function, arguments);
-    String report = PtxDriver.report();
-    assertEquals(PtxDriver.name(result), PtxDriver.name(actual), report);
+    int actual = TestDriver.call(function, arguments);
+    String report = TestDriver.report();
+    assertEquals(TestDriver.name(result), TestDriver.name(actual), report);
     assertTrue(report.contains(function.split("_v2", -1)[0]) && report.contains(what), report);
   }
 
@@ -69,7 +70,7 @@ class PtxApiChecksTest {
       complains(
           "was freed", INVALID_VALUE, "cuMemsetD8Async", buffer, (byte) 0, 8L, PtxMachine.NULL);
       assertEquals(ILLEGAL_ADDRESS, machine.run(STORE, 1, 1, buffer));
-      String report = PtxDriver.report();
+      String report = TestDriver.report();
       assertTrue(report.contains("byte 0 of allocation 1, which was freed"), report);
     }
   }
@@ -80,11 +81,11 @@ class PtxApiChecksTest {
       long buffer = machine.allocate(64);
       MemorySegment host = machine.arena().allocate(128);
       complains("which has 64", INVALID_VALUE, "cuMemcpyHtoD_v2", buffer + 8, host, 64L);
-      int result = PtxDriver.call("cuMemcpyDtoH_v2", host, buffer, 8L);
+      int result = TestDriver.call("cuMemcpyDtoH_v2", host, buffer, 8L);
       assertEquals(ILLEGAL_ADDRESS, result, "bytes that nothing wrote");
-      String report = PtxDriver.report();
+      String report = TestDriver.report();
       assertTrue(report.contains("that nothing wrote: byte 0 of allocation 1"), report);
-      PtxDriver.call("cuMemFree_v2", buffer);
+      TestDriver.call("cuMemFree_v2", buffer);
     }
   }
 
@@ -112,7 +113,7 @@ class PtxApiChecksTest {
       MemorySegment host = machine.arena().allocate(16, 16);
       PtxMachine.succeed("cuMemHostRegister_v2", host, 16L, 0);
       long seen = machine.handle("cuMemHostGetDevicePointer_v2", host, 0).address();
-      assertEquals(0, machine.run(STORE, 1, 1, seen + 8), PtxDriver::report);
+      assertEquals(0, machine.run(STORE, 1, 1, seen + 8), TestDriver::report);
       assertArrayEquals(new long[] {0, 7}, host.toArray(ValueLayout.JAVA_LONG));
       PtxMachine.succeed("cuMemHostUnregister", host);
     }
@@ -147,19 +148,19 @@ class PtxApiChecksTest {
       assertEquals(INVALID_VALUE, machine.launch(PtxMachine.NULL, function, 0, 32));
       PtxMachine.succeed("cuModuleUnload", module);
       assertEquals(INVALID_HANDLE, machine.launch(PtxMachine.NULL, function, 1, 32));
-      assertEquals(3, PtxDriver.report().lines().count());
+      assertEquals(3, TestDriver.report().lines().count());
     }
   }
 
   @Test
   void memoryEnds() {
     try (PtxMachine machine = new PtxMachine()) {
-      PtxDriver.set("memory", 1000);
+      TestDriver.set("memory", 1000);
       long buffer = machine.allocate(600);
       MemorySegment sizes = machine.arena().allocate(16);
       PtxMachine.succeed("cuMemGetInfo_v2", sizes, sizes.asSlice(8));
       assertArrayEquals(new long[] {400, 1000}, sizes.toArray(ValueLayout.JAVA_LONG));
-      assertEquals(OUT_OF_MEMORY, PtxDriver.call("cuMemAlloc_v2", sizes, 401L));
+      assertEquals(OUT_OF_MEMORY, TestDriver.call("cuMemAlloc_v2", sizes, 401L));
       PtxMachine.free(buffer);
       PtxMachine.free(machine.allocate(1000));
     }
@@ -169,7 +170,7 @@ class PtxApiChecksTest {
   @Test
   void delayedWorkIsDoneWhenItIsWaitedFor() {
     try (PtxMachine machine = new PtxMachine()) {
-      PtxDriver.set("delay", 1);
+      TestDriver.set("delay", 1);
       MemorySegment stream = machine.handle("cuStreamCreate", 1);
       MemorySegment event = machine.handle("cuEventCreate", 2);
       MemorySegment host = pinned(machine, 8);
@@ -180,8 +181,8 @@ class PtxApiChecksTest {
       PtxMachine.succeed("cuMemcpyHtoDAsync_v2", buffer, host, 8L, stream);
       PtxMachine.succeed("cuMemcpyDtoHAsync_v2", back, buffer, 8L, stream);
       PtxMachine.succeed("cuEventRecord", event, stream);
-      assertEquals(NOT_READY, PtxDriver.call("cuEventQuery", event));
-      assertEquals(NOT_READY, PtxDriver.call("cuStreamQuery", stream));
+      assertEquals(NOT_READY, TestDriver.call("cuEventQuery", event));
+      assertEquals(NOT_READY, TestDriver.call("cuStreamQuery", stream));
       assertEquals(0, back.get(ValueLayout.JAVA_LONG, 0));
       host.set(ValueLayout.JAVA_LONG, 0, 2);
       PtxMachine.succeed("cuEventSynchronize", event);
@@ -197,7 +198,7 @@ class PtxApiChecksTest {
 
   /** Without the wait for the event, the second stream reads what the first has not written yet. */
   private static int readAfterWrite(PtxMachine machine, boolean wait) {
-    PtxDriver.set("delay", 1);
+    TestDriver.set("delay", 1);
     MemorySegment first = machine.handle("cuStreamCreate", 1);
     MemorySegment second = machine.handle("cuStreamCreate", 1);
     MemorySegment event = machine.handle("cuEventCreate", 2);
@@ -209,22 +210,22 @@ class PtxApiChecksTest {
       PtxMachine.succeed("cuStreamWaitEvent", second, event, 0);
     }
     machine.launch(second, machine.function(module, "k"), 1, 1, buffer);
-    int result = PtxDriver.call("cuStreamSynchronize", second);
+    int result = TestDriver.call("cuStreamSynchronize", second);
     for (MemorySegment stream : new MemorySegment[] {first, second}) {
-      PtxDriver.call("cuStreamDestroy_v2", stream);
+      TestDriver.call("cuStreamDestroy_v2", stream);
     }
-    PtxDriver.call("cuEventDestroy_v2", event);
-    PtxDriver.call("cuModuleUnload", module);
-    PtxDriver.call("cuMemFree_v2", buffer);
+    TestDriver.call("cuEventDestroy_v2", event);
+    TestDriver.call("cuModuleUnload", module);
+    TestDriver.call("cuMemFree_v2", buffer);
     return result;
   }
 
   @Test
   void aMissingWaitShows() {
     try (PtxMachine machine = new PtxMachine()) {
-      assertEquals(0, readAfterWrite(machine, true), PtxDriver::report);
+      assertEquals(0, readAfterWrite(machine, true), TestDriver::report);
       assertEquals(ILLEGAL_ADDRESS, readAfterWrite(machine, false));
-      String report = PtxDriver.report();
+      String report = TestDriver.report();
       assertTrue(report.contains("read of memory that nothing wrote"), report);
     }
   }
@@ -235,16 +236,16 @@ class PtxApiChecksTest {
     String[] reports = new String[2];
     for (int which = 0; which < 2; which++) {
       try (PtxMachine machine = new PtxMachine()) {
-        PtxDriver.set("delay", 1);
+        TestDriver.set("delay", 1);
         long buffer = machine.allocate(8);
         MemorySegment module = machine.module(PtxMachine.kernel(STORE, 1));
         machine.launch(PtxMachine.NULL, machine.function(module, "k"), 1, 1, buffer);
-        PtxDriver.call(
+        TestDriver.call(
             which == 0 ? "cuMemFree_v2" : "cuModuleUnload", which == 0 ? (Object) buffer : module);
-        PtxDriver.call("cuCtxSynchronize");
-        PtxDriver.call(
+        TestDriver.call("cuCtxSynchronize");
+        TestDriver.call(
             which == 1 ? "cuMemFree_v2" : "cuModuleUnload", which == 1 ? (Object) buffer : module);
-        reports[which] = PtxDriver.report();
+        reports[which] = TestDriver.report();
       }
     }
     assertTrue(reports[0].contains("which was freed"), reports[0]);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 /** Every fault of a kernel that the driver looks for: planted, and reported. */
+@RequiresTestDriver
 class PtxChecksTest {
   private static final int ILLEGAL_ADDRESS = 700;
   private static final int MISALIGNED_ADDRESS = 716;
@@ -29,12 +30,12 @@ class PtxChecksTest {
       long buffer = machine.allocate(8 * 64);
       PtxMachine.succeed("cuMemsetD8Async", buffer, (byte) 0, 8L * 63, PtxMachine.NULL);
       int actual = machine.run(START + body, 2, 64, buffer);
-      String report = PtxDriver.report();
-      assertEquals(PtxDriver.name(result), PtxDriver.name(actual), report);
+      String report = TestDriver.report();
+      assertEquals(TestDriver.name(result), TestDriver.name(actual), report);
       assertTrue(report.contains(complaint), report);
       assertEquals(1, report.lines().count(), report);
-      assertEquals(result, PtxDriver.call("cuCtxSynchronize"), "the context has failed for good");
-      assertEquals(result, PtxDriver.call("cuMemFree_v2", buffer));
+      assertEquals(result, TestDriver.call("cuCtxSynchronize"), "the context has failed for good");
+      assertEquals(result, TestDriver.call("cuMemFree_v2", buffer));
     }
   }
 
@@ -79,6 +80,10 @@ class PtxChecksTest {
         ILLEGAL_ADDRESS,
         "thread (63, 0, 0): write of 8 bytes out of bounds: byte 512 of shared memory, which has 512",
         "st.shared.u64 [%q2+8], %q3;\n");
+    check(
+        ILLEGAL_ADDRESS,
+        "thread (63, 0, 0): read of 8 bytes out of bounds: byte 512 of shared memory, which has 512",
+        "cvta.shared.u64 %q4, %q2;\nsetp.eq.s32 %p1, %r0, 63;\n@%p1 ld.u64 %q5, [%q4+8];\n");
   }
 
   @Test
@@ -190,7 +195,7 @@ class PtxChecksTest {
                   st.shared.u64 [%q2], %q3;
                   """;
       long out = machine.allocate(8 * 64);
-      assertEquals(0, machine.run(START + body, 2, 64, buffer, out), PtxDriver::report);
+      assertEquals(0, machine.run(START + body, 2, 64, buffer, out), TestDriver::report);
       PtxMachine.free(buffer);
       PtxMachine.free(out);
     }
@@ -206,7 +211,7 @@ class PtxChecksTest {
         boolean other = launch % 255 == 0;
         long thread = other ? launch / 255 * 8 : 0;
         int result = machine.run(START + body, 1, 64, buffer + (other ? 8 : 0), thread);
-        assertEquals(0, result, PtxDriver::report);
+        assertEquals(0, result, TestDriver::report);
       }
       PtxMachine.free(buffer);
     }

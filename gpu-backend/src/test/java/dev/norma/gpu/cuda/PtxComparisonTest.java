@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Comparison and selection of the PTX interpreter, against Java's. */
+@RequiresTestDriver
 class PtxComparisonTest {
   private static final int UNORDERED = 2;
 
@@ -77,34 +78,30 @@ class PtxComparisonTest {
     };
   }
 
-  private static long[][] values(String type) {
-    return switch (type) {
-      case "f64" -> PtxValues.doubles();
-      case "f32" -> PtxValues.floats();
-      default -> PtxValues.integers();
-    };
+  private static List<PtxOperation> ofType(String type) {
+    List<PtxOperation> all = new ArrayList<>();
+    for (String how : comparisons(type)) {
+      all.addAll(comparisons(how, type));
+    }
+    all.add(
+        PtxOperation.of(
+            "selp." + type, type, type + " " + type + " pred", (a, b, c, d) -> c == 1 ? a : b));
+    return all;
   }
 
-  private static void check(PtxMachine machine, String type) {
-    for (String how : comparisons(type)) {
-      for (PtxOperation operation : comparisons(how, type)) {
-        operation.check(machine, values(type));
+  static List<PtxOperation> all() {
+    List<PtxOperation> all = new ArrayList<>();
+    for (int bits : new int[] {16, 32, 64}) {
+      for (String kind : bits == 16 ? List.of("b", "u", "s") : List.of("b", "u", "s", "f")) {
+        all.addAll(ofType(kind + bits));
       }
     }
-    PtxOperation.of(
-            "selp." + type, type, type + " " + type + " pred", (a, b, c, d) -> c == 1 ? a : b)
-        .check(machine, values(type));
+    return all;
   }
 
   @Test
   void everyOpcodeIsThatOfJava() {
-    try (PtxMachine machine = new PtxMachine()) {
-      for (int bits : new int[] {16, 32, 64}) {
-        for (String kind : bits == 16 ? List.of("b", "u", "s") : List.of("b", "u", "s", "f")) {
-          check(machine, kind + bits);
-        }
-      }
-    }
+    PtxOperation.check(all());
   }
 
   /** setp p|q, a, b, !c: q has the opposite comparison, and c is negated for both. */
@@ -127,7 +124,7 @@ class PtxComparisonTest {
       long out = machine.allocate(8);
       for (long[] c : cases) {
         long in = machine.upload(c);
-        assertEquals(0, machine.run(body, 1, 1, in, out), PtxDriver::report);
+        assertEquals(0, machine.run(body, 1, 1, in, out), TestDriver::report);
         assertEquals(c[3], machine.download(out, 1)[0]);
         PtxMachine.free(in);
       }

@@ -3,10 +3,12 @@ package dev.norma.gpu.cuda;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Conversions of the PTX interpreter, against Java's and exact arithmetic. */
+@RequiresTestDriver
 class PtxConversionTest {
   private static final List<String> INTEGERS =
       List.of("u8", "s8", "u16", "s16", "u32", "s32", "u64", "s64");
@@ -38,20 +40,21 @@ class PtxConversionTest {
     return value(type, value.mod(WORD).longValue()).mod(WORD).longValue();
   }
 
+  private static List<PtxOperation> ofIntegers() {
+    List<PtxOperation> all = new ArrayList<>();
+    for (String from : INTEGERS) {
+      for (String to : INTEGERS) {
+        all.add(convert("", to, from, (a, b, c, d) -> stored(to, value(from, a))));
+      }
+      all.add(convert("rn.", "f32", from, (a, b, c, d) -> floatBits(value(from, a))));
+      all.add(convert("rn.", "f64", from, (a, b, c, d) -> doubleBits(value(from, a))));
+    }
+    return all;
+  }
+
   @Test
   void integersAreCutOrExtended() {
-    try (PtxMachine machine = new PtxMachine()) {
-      for (String from : INTEGERS) {
-        for (String to : INTEGERS) {
-          convert("", to, from, (a, b, c, d) -> stored(to, value(from, a)))
-              .check(machine, PtxValues.integers());
-        }
-        convert("rn.", "f32", from, (a, b, c, d) -> floatBits(value(from, a)))
-            .check(machine, PtxValues.integers());
-        convert("rn.", "f64", from, (a, b, c, d) -> doubleBits(value(from, a)))
-            .check(machine, PtxValues.integers());
-      }
-    }
+    PtxOperation.check(ofIntegers());
   }
 
   private static long floatBits(BigInteger value) {
@@ -95,23 +98,23 @@ class PtxConversionTest {
     return Math.copySign(whole, value);
   }
 
+  private static List<PtxOperation> toIntegers() {
+    List<PtxOperation> all = new ArrayList<>();
+    for (String how : List.of("rni.", "rzi.", "rmi.", "rpi.")) {
+      RoundingMode rounding = rounding(how);
+      for (String to : INTEGERS.subList(2, INTEGERS.size())) {
+        all.add(convert(how, to, "f64", (a, b, c, d) -> toInteger(to, real64(a), rounding)));
+        all.add(convert(how, to, "f32", (a, b, c, d) -> toInteger(to, real32(a), rounding)));
+      }
+      all.add(convert(how, "f64", "f64", (a, b, c, d) -> bits64(toIntegral(real64(a), rounding))));
+      all.add(convert(how, "f32", "f32", (a, b, c, d) -> integral32(a, rounding)));
+    }
+    return all;
+  }
+
   @Test
   void floatsAreRoundedToIntegers() {
-    try (PtxMachine machine = new PtxMachine()) {
-      for (String how : List.of("rni.", "rzi.", "rmi.", "rpi.")) {
-        RoundingMode rounding = rounding(how);
-        for (String to : INTEGERS.subList(2, INTEGERS.size())) {
-          convert(how, to, "f64", (a, b, c, d) -> toInteger(to, real64(a), rounding))
-              .check(machine, PtxValues.doubles());
-          convert(how, to, "f32", (a, b, c, d) -> toInteger(to, real32(a), rounding))
-              .check(machine, PtxValues.floats());
-        }
-        convert(how, "f64", "f64", (a, b, c, d) -> bits64(toIntegral(real64(a), rounding)))
-            .check(machine, PtxValues.doubles());
-        convert(how, "f32", "f32", (a, b, c, d) -> integral32(a, rounding))
-            .check(machine, PtxValues.floats());
-      }
-    }
+    PtxOperation.check(toIntegers());
   }
 
   private static double real64(long bits) {
@@ -134,18 +137,17 @@ class PtxConversionTest {
     return bits32((float) toIntegral(real32(bits), rounding));
   }
 
+  private static List<PtxOperation> ofFloats() {
+    return List.of(
+        convert("", "f64", "f32", (a, b, c, d) -> bits64(real32(a))),
+        convert("rn.", "f32", "f64", (a, b, c, d) -> bits32((float) real64(a))),
+        PtxOperation.of("cvt.rn.f16.f32", "b16", "f32", (a, b, c, d) -> half(real32(a))),
+        PtxOperation.of("cvt.rn.f16.f64", "b16", "f64", (a, b, c, d) -> half(real64(a))));
+  }
+
   @Test
   void floatsOfOtherWidths() {
-    try (PtxMachine machine = new PtxMachine()) {
-      convert("", "f64", "f32", (a, b, c, d) -> bits64(real32(a)))
-          .check(machine, PtxValues.floats());
-      convert("rn.", "f32", "f64", (a, b, c, d) -> bits32((float) real64(a)))
-          .check(machine, PtxValues.doubles());
-      PtxOperation.of("cvt.rn.f16.f32", "b16", "f32", (a, b, c, d) -> half(real32(a)))
-          .check(machine, PtxValues.floats());
-      PtxOperation.of("cvt.rn.f16.f64", "b16", "f64", (a, b, c, d) -> half(real64(a)))
-          .check(machine, PtxValues.doubles());
-    }
+    PtxOperation.check(ofFloats());
   }
 
   /** Java rounds floats to binary16; a double goes there by way of a float rounded to odd. */
@@ -160,6 +162,12 @@ class PtxConversionTest {
     return Float.floatToFloat16(near);
   }
 
+  private static List<PtxOperation> ofHalves() {
+    return List.of(
+        PtxOperation.of("cvt.f64.f16", "f64", "b16", (a, b, c, d) -> bits64(widened(a))),
+        PtxOperation.of("cvt.f32.f16", "f32", "b16", (a, b, c, d) -> bits32(widened(a))));
+  }
+
   @Test
   void everyHalfIsWidened() {
     long[][] all = new long[1 << 16][4];
@@ -167,14 +175,21 @@ class PtxConversionTest {
       all[i][0] = i;
     }
     try (PtxMachine machine = new PtxMachine()) {
-      PtxOperation.of("cvt.f64.f16", "f64", "b16", (a, b, c, d) -> bits64(widened(a)))
-          .check(machine, all);
-      PtxOperation.of("cvt.f32.f16", "f32", "b16", (a, b, c, d) -> bits32(widened(a)))
-          .check(machine, all);
+      for (PtxOperation operation : ofHalves()) {
+        operation.check(machine, all);
+      }
     }
   }
 
   private static float widened(long half) {
     return Float.float16ToFloat((short) half);
+  }
+
+  static List<PtxOperation> all() {
+    List<PtxOperation> all = new ArrayList<>(ofIntegers());
+    all.addAll(toIntegers());
+    all.addAll(ofFloats());
+    all.addAll(ofHalves());
+    return all;
   }
 }

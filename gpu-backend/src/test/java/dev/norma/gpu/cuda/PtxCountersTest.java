@@ -7,16 +7,17 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What the driver counts, for accesses whose cost is known. */
+@RequiresTestDriver
 class PtxCountersTest {
   private static final String START = "mov.u32 %r0, %tid.x;\n";
 
   private static String counted(String body, int blocks, int threads) {
     try (PtxMachine machine = new PtxMachine()) {
       long buffer = machine.upload(new long[4096]);
-      PtxDriver.set("count", 1);
-      assertEquals(0, machine.run(START + body, blocks, threads, buffer), PtxDriver::report);
+      TestDriver.set("count", 1);
+      assertEquals(0, machine.run(START + body, blocks, threads, buffer), TestDriver::report);
       PtxMachine.free(buffer);
-      return PtxDriver.counters();
+      return TestDriver.counters();
     }
   }
 

@@ -1,11 +1,13 @@
 package dev.norma.gpu.cuda;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Floating-point arithmetic of the PTX interpreter, against Java's. */
+@RequiresTestDriver
 class PtxFloatTest {
   /** An operation on floats. */
   private interface FloatOperator {
@@ -98,15 +100,14 @@ class PtxFloatTest {
             (a, b, c, d) -> (b & 0x7fffffff) | (a & 0x80000000L)));
   }
 
+  static List<PtxOperation> all() {
+    List<PtxOperation> all = new ArrayList<>(doubles());
+    all.addAll(floats());
+    return all;
+  }
+
   @Test
   void everyOpcodeIsThatOfJava() {
-    try (PtxMachine machine = new PtxMachine()) {
-      for (PtxOperation operation : doubles()) {
-        operation.check(machine, PtxValues.doubles());
-      }
-      for (PtxOperation operation : floats()) {
-        operation.check(machine, PtxValues.floats());
-      }
-    }
+    PtxOperation.check(all());
   }
 }

@@ -3,6 +3,7 @@ package dev.norma.gpu.cuda;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Set;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Threads of a warp that part and come together in the PTX interpreter. */
+@RequiresTestDriver
 class PtxFlowTest {
+  /** What is tested here. */
+  static final Set<String> OPCODES = Set.of("bra", "bra.uni", "exit", "ret");
+
   private static final int THREADS = 96;
   private static final int BLOCKS = 5;
 
@@ -45,7 +50,7 @@ class PtxFlowTest {
     try (PtxMachine machine = new PtxMachine()) {
       long out = machine.upload(new long[THREADS * BLOCKS]);
       int result = machine.run(START + body, BLOCKS, THREADS, out);
-      assertEquals(0, result, () -> PtxDriver.name(result) + "\n" + PtxDriver.report());
+      assertEquals(0, result, () -> TestDriver.name(result) + "\n" + TestDriver.report());
       long[] all = machine.download(out, THREADS * BLOCKS);
       assertArrayEquals(LongStream.range(0, all.length).map(right).toArray(), all);
       PtxMachine.free(out);
@@ -190,7 +195,7 @@ class PtxFlowTest {
   @ValueSource(longs = {1, 2, 77, -5})
   void theOrderDoesNotMatter(long seed) {
     try (PtxMachine machine = new PtxMachine()) {
-      PtxDriver.set("seed", seed);
+      TestDriver.set("seed", seed);
       long out = machine.allocate(8 * 70 * 9);
       String body =
           """
@@ -201,7 +206,7 @@ class PtxFlowTest {
               cvt.u64.u32 %q2, %r0;
               st.global.u64 [%q1], %q2;
               """;
-      assertEquals(0, machine.run(body, 9, 70, out), PtxDriver::report);
+      assertEquals(0, machine.run(body, 9, 70, out), TestDriver::report);
       assertArrayEquals(LongStream.range(0, 630).toArray(), machine.download(out, 630));
       PtxMachine.free(out);
     }

@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.Test;
 
 /** Every failure that tests can ask the driver for. */
+@RequiresTestDriver
 class PtxInjectedFaultTest {
   private static final int OUT_OF_MEMORY = 2;
   private static final int ECC_UNCORRECTABLE = 214;
@@ -19,19 +20,19 @@ class PtxInjectedFaultTest {
   void theNthAllocationFails() {
     try (PtxMachine machine = new PtxMachine()) {
       MemorySegment result = machine.arena().allocate(8);
-      PtxDriver.set("fail_alloc", 2);
+      TestDriver.set("fail_alloc", 2);
       PtxMachine.free(machine.allocate(8));
-      assertEquals(OUT_OF_MEMORY, PtxDriver.call("cuMemAlloc_v2", result, 8L));
+      assertEquals(OUT_OF_MEMORY, TestDriver.call("cuMemAlloc_v2", result, 8L));
       PtxMachine.free(machine.allocate(8));
-      PtxDriver.set("fail_alloc", 1);
-      assertEquals(OUT_OF_MEMORY, PtxDriver.call("cuMemAllocHost_v2", result, 8L));
+      TestDriver.set("fail_alloc", 1);
+      assertEquals(OUT_OF_MEMORY, TestDriver.call("cuMemAllocHost_v2", result, 8L));
     }
   }
 
   @Test
   void theNthLaunchIsRefused() {
     try (PtxMachine machine = new PtxMachine()) {
-      PtxDriver.set("fail_launch", 2);
+      TestDriver.set("fail_launch", 2);
       assertEquals(0, machine.run("", 1, 1));
       assertEquals(OUT_OF_RESOURCES, machine.run("", 1, 1));
       assertEquals(0, machine.run("", 1, 1));
@@ -44,15 +45,15 @@ class PtxInjectedFaultTest {
     try (PtxMachine machine = new PtxMachine()) {
       MemorySegment module = machine.module(PtxMachine.kernel("", 0));
       MemorySegment function = machine.function(module, "k");
-      PtxDriver.set("delay", 1);
-      PtxDriver.set("fail_kernel", 2);
+      TestDriver.set("delay", 1);
+      TestDriver.set("fail_kernel", 2);
       for (int i = 0; i < 3; i++) {
         assertEquals(0, machine.launch(PtxMachine.NULL, function, 1, 1));
       }
-      assertEquals(LAUNCH_FAILED, PtxDriver.call("cuCtxSynchronize"));
+      assertEquals(LAUNCH_FAILED, TestDriver.call("cuCtxSynchronize"));
       assertEquals(LAUNCH_FAILED, machine.launch(PtxMachine.NULL, function, 1, 1));
-      assertEquals(LAUNCH_FAILED, PtxDriver.call("cuModuleUnload", module));
-      assertTrue(PtxDriver.report().endsWith("as the test wants it\n"));
+      assertEquals(LAUNCH_FAILED, TestDriver.call("cuModuleUnload", module));
+      assertTrue(TestDriver.report().endsWith("as the test wants it\n"));
     }
     try (PtxMachine machine = new PtxMachine()) {
       assertEquals(0, machine.run("", 1, 1), "in a new context");
@@ -62,7 +63,7 @@ class PtxInjectedFaultTest {
   @Test
   void theNthModuleIsRefused() {
     try (PtxMachine machine = new PtxMachine()) {
-      PtxDriver.set("fail_module", 1);
+      TestDriver.set("fail_module", 1);
       MemorySegment log = machine.arena().allocate(20);
       MemorySegment module = machine.arena().allocate(8);
       assertEquals(INVALID_PTX, machine.load(PtxMachine.kernel("", 0), module, log));
@@ -74,9 +75,9 @@ class PtxInjectedFaultTest {
   @Test
   void theNthCallFails() {
     try (PtxMachine machine = new PtxMachine()) {
-      PtxDriver.set("fail_call", 2);
+      TestDriver.set("fail_call", 2);
       PtxMachine.succeed("cuCtxSynchronize");
-      assertEquals(UNKNOWN, PtxDriver.call("cuCtxSynchronize"));
+      assertEquals(UNKNOWN, TestDriver.call("cuCtxSynchronize"));
       PtxMachine.succeed("cuCtxSynchronize");
       assertEquals("", machine.release());
     }
@@ -86,13 +87,13 @@ class PtxInjectedFaultTest {
   void aLostDeviceStaysLost() {
     try (PtxMachine machine = new PtxMachine()) {
       long buffer = machine.allocate(8);
-      PtxDriver.set("lose_device", 2);
+      TestDriver.set("lose_device", 2);
       PtxMachine.succeed("cuCtxSynchronize");
-      assertEquals(ECC_UNCORRECTABLE, PtxDriver.call("cuCtxSynchronize"));
-      assertEquals(ECC_UNCORRECTABLE, PtxDriver.call("cuMemFree_v2", buffer));
+      assertEquals(ECC_UNCORRECTABLE, TestDriver.call("cuCtxSynchronize"));
+      assertEquals(ECC_UNCORRECTABLE, TestDriver.call("cuMemFree_v2", buffer));
       assertEquals("", machine.release(), "what was released nevertheless does not leak");
       MemorySegment context = machine.arena().allocate(8);
-      assertEquals(ECC_UNCORRECTABLE, PtxDriver.call("cuDevicePrimaryCtxRetain", context, 1));
+      assertEquals(ECC_UNCORRECTABLE, TestDriver.call("cuDevicePrimaryCtxRetain", context, 1));
     }
     try (PtxMachine machine = new PtxMachine()) {
       assertEquals(0, machine.run("", 1, 1), "after a reset");

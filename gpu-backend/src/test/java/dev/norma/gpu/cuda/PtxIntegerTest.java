@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Integer arithmetic of the PTX interpreter, against exact arithmetic. */
+@RequiresTestDriver
 class PtxIntegerTest {
   private static final BigInteger WORD = BigInteger.ONE.shiftLeft(64);
 
@@ -63,7 +64,7 @@ class PtxIntegerTest {
         operation("max", type, 2, (a, b, c) -> a.max(b)));
   }
 
-  private static List<PtxOperation> all() {
+  static List<PtxOperation> all() {
     List<PtxOperation> all = new ArrayList<>();
     for (String type : List.of("u16", "s16", "u32", "s32", "u64", "s64")) {
       all.addAll(operations(type));
@@ -82,10 +83,6 @@ class PtxIntegerTest {
 
   @Test
   void everyOpcodeIsExact() {
-    try (PtxMachine machine = new PtxMachine()) {
-      for (PtxOperation operation : all()) {
-        operation.check(machine, PtxValues.integers());
-      }
-    }
+    PtxOperation.check(all());
   }
 }

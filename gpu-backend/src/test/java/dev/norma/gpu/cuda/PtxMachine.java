@@ -21,10 +21,9 @@ final class PtxMachine implements AutoCloseable {
 
   /** Makes the context current. */
   PtxMachine() {
-    PtxDriver.require();
-    PtxDriver.reset();
-    PtxDriver.set("devices", 2);
-    PtxDriver.call("cuInit", 0);
+    TestDriver.reset();
+    TestDriver.set("devices", 2);
+    TestDriver.call("cuInit", 0);
     MemorySegment context = arena.allocate(8);
     succeed("cuDevicePrimaryCtxRetain", context, DEVICE);
     succeed("cuCtxSetCurrent", at(context));
@@ -34,7 +33,7 @@ final class PtxMachine implements AutoCloseable {
   @Override
   public void close() {
     String report = release();
-    PtxDriver.reset();
+    TestDriver.reset();
     arena.close();
     assertEquals("", report, "seen by the driver");
   }
@@ -42,18 +41,18 @@ final class PtxMachine implements AutoCloseable {
   /** Ends the context, and returns what the driver complains of. */
   String release() {
     if (!released) {
-      PtxDriver.call("cuDevicePrimaryCtxRelease_v2", DEVICE);
+      TestDriver.call("cuDevicePrimaryCtxRelease_v2", DEVICE);
       succeed("cuCtxSetCurrent", NULL);
       released = true;
     }
-    return PtxDriver.report();
+    return TestDriver.report();
   }
 
   static void succeed(String function, Object... arguments) {
-    int result = PtxDriver.call(function, arguments);
+    int result = TestDriver.call(function, arguments);
     if (result != 0) {
       throw new AssertionError(
-          function + ": " + PtxDriver.name(result) + "\n" + PtxDriver.report());
+          function + ": " + TestDriver.name(result) + "\n" + TestDriver.report());
     }
   }
 
@@ -102,7 +101,7 @@ final class PtxMachine implements AutoCloseable {
     MemorySegment values = arena.allocate(16);
     values.set(ValueLayout.ADDRESS, 0, log);
     values.set(ValueLayout.JAVA_LONG, 8, log.byteSize());
-    return PtxDriver.call("cuModuleLoadDataEx", module, arena.allocateFrom(ptx), 2, names, values);
+    return TestDriver.call("cuModuleLoadDataEx", module, arena.allocateFrom(ptx), 2, names, values);
   }
 
   MemorySegment module(String ptx) {
@@ -110,7 +109,7 @@ final class PtxMachine implements AutoCloseable {
     MemorySegment log = arena.allocate(1000);
     int result = load(ptx, module, log);
     if (result != 0) {
-      throw new AssertionError(PtxDriver.name(result) + ": " + log.getString(0) + "\n" + ptx);
+      throw new AssertionError(TestDriver.name(result) + ": " + log.getString(0) + "\n" + ptx);
     }
     return at(module);
   }
@@ -127,7 +126,7 @@ final class PtxMachine implements AutoCloseable {
       MemorySegment value = arena.allocateFrom(ValueLayout.JAVA_LONG, values[i]);
       parameters.setAtIndex(ValueLayout.ADDRESS, i, value);
     }
-    return PtxDriver.call(
+    return TestDriver.call(
         "cuLaunchKernel", function, blocks, 1, 1, threads, 1, 1, 0, stream, parameters, NULL);
   }
 
@@ -135,8 +134,22 @@ final class PtxMachine implements AutoCloseable {
   int run(String body, int blocks, int threads, long... values) {
     MemorySegment module = module(kernel(body, values.length));
     int result = launch(NULL, function(module, "k"), blocks, threads, values);
-    PtxDriver.call("cuModuleUnload", module);
+    TestDriver.call("cuModuleUnload", module);
     return result;
+  }
+
+  /** Returns what a program, run by one thread, stores at %a1, where it finds some input at %a0. */
+  static long[] results(String body, int results, long... input) {
+    try (PtxMachine machine = new PtxMachine()) {
+      long in = machine.upload(input);
+      long out = machine.upload(new long[results]);
+      int result = machine.run(body, 1, 1, in, out);
+      assertEquals(0, result, () -> TestDriver.name(result) + "\n" + TestDriver.report());
+      long[] values = machine.download(out, results);
+      free(in);
+      free(out);
+      return values;
+    }
   }
 
   /** A module of a kernel named k that has registers of all types and its parameters in %a0 …. */

@@ -4,46 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Loads, stores and moves of the PTX interpreter, in all widths and spaces. */
+/**
+ * Memory of the PTX interpreter, besides what {@link PtxAccessTest} has: registers, spaces,
+ * parameters.
+ */
+@RequiresTestDriver
 class PtxMemoryTest {
   private static final long BITS = 0x8899aabbccddeeffL;
 
-  private static long[] run(String body, int results, long... input) {
-    try (PtxMachine machine = new PtxMachine()) {
-      long in = machine.upload(input);
-      long out = machine.allocate(8L * results);
-      int result = machine.run(body, 1, 1, in, out);
-      assertEquals(0, result, () -> PtxDriver.name(result) + "\n" + PtxDriver.report());
-      long[] values = machine.download(out, results);
-      PtxMachine.free(in);
-      PtxMachine.free(out);
-      return values;
-    }
-  }
-
-  /** Loads with an opcode into a register of 64 bits, from the second word of the input. */
-  private static long loaded(String opcode) {
-    return run(opcode + " %q1, [%a0+8];\nst.global.u64 [%a1], %q1;", 1, 1, BITS)[0];
-  }
-
   @Test
-  void loadsExtendToTheRegister() {
-    assertEquals(0xff, loaded("ld.global.u8"));
-    assertEquals(-1, loaded("ld.global.s8"));
-    assertEquals(0xff, loaded("ld.global.b8"));
-    assertEquals(0xeeff, loaded("ld.global.u16"));
-    assertEquals(0xffffffffffffeeffL, loaded("ld.global.s16"));
-    assertEquals(0xccddeeffL, loaded("ld.global.u32"));
-    assertEquals(0xffffffffccddeeffL, loaded("ld.global.s32"));
-    assertEquals(BITS, loaded("ld.global.b64"));
-    assertEquals(BITS, loaded("ld.global.nc.u64"));
-    assertEquals(BITS, loaded("ld.u64"));
-    String small = "ld.global.s8 %h1, [%a0+8];\ncvt.u64.u16 %q1, %h1;\nst.global.u64 [%a1], %q1;";
-    assertEquals(0xffff, run(small, 1, 1, BITS)[0]);
+  void aRegisterOf16BitsHoldsAnExtendedByte() {
+    String body = "ld.global.s8 %h1, [%a0+8];\ncvt.u64.u16 %q1, %h1;\nst.global.u64 [%a1], %q1;";
+    assertArrayEquals(new long[] {0xffff}, PtxMachine.results(body, 1, 1, BITS));
   }
 
   @Test
@@ -59,7 +33,8 @@ class PtxMemoryTest {
             st.global.f32 [%a1+8], 0f3F800000;
             st.u32 [%a1+12], 7;
             """;
-    assertArrayEquals(new long[] {0xffff5678ffffff00L, 0x73f800000L}, run(body, 2, 1));
+    assertArrayEquals(
+        new long[] {0xffff5678ffffff00L, 0x73f800000L}, PtxMachine.results(body, 2, 1));
   }
 
   @Test
@@ -79,58 +54,7 @@ class PtxMemoryTest {
     long[] right = {
       0x4444333322221111L, 0xccddeeff8899aabbL, 6, 5, 0xccddeeff8899aabbL, 0x3333444411112222L
     };
-    assertArrayEquals(right, run(body, 6, in));
-  }
-
-  @Test
-  void movesPackAndUnpack() {
-    String body =
-        """
-            ld.global.u64 %q1, [%a0];
-            mov.b64 {%r1, %r2}, %q1;
-            mov.b64 %q2, {%r2, %r1};
-            mov.b64 {%h1, %h2, %h3, %h4}, %q1;
-            mov.b64 %q3, {%h4, %h3, %h2, %h1};
-            mov.b64 {_, %r3}, %q1;
-            mov.b32 {%h5, %h6}, %r3;
-            mov.b32 %r4, {%h6, %h5};
-            cvt.u64.u32 %q4, %r4;
-            mov.b64 %d1, %q1;
-            mov.f64 %d2, %d1;
-            mov.b32 %f1, %r1;
-            mov.b32 %r5, %f1;
-            cvt.u64.u32 %q5, %r5;
-            st.global.u64 [%a1], %q2;
-            st.global.u64 [%a1+8], %q3;
-            st.global.u64 [%a1+16], %q4;
-            st.global.f64 [%a1+24], %d2;
-            st.global.u64 [%a1+32], %q5;
-            """;
-    long[] right = {0xccddeeff8899aabbL, 0xeeffccddaabb8899L, 0xaabb8899L, BITS, 0xccddeeffL};
-    assertArrayEquals(right, run(body, 5, BITS));
-  }
-
-  @Test
-  void constantsAreOfTheirType() {
-    String body =
-        """
-            mov.f64 %d1, 0d3FF8000000000000;
-            st.global.f64 [%a1], %d1;
-            mov.f32 %f1, 0fC0000000;
-            cvt.f64.f32 %d2, %f1;
-            st.global.f64 [%a1+8], %d2;
-            mov.u64 %q1, -3;
-            st.global.u64 [%a1+16], %q1;
-            mov.u32 %r1, -3;
-            cvt.u64.u32 %q2, %r1;
-            st.global.u64 [%a1+24], %q2;
-            mov.u64 %q3, 0xFFU;
-            st.global.u64 [%a1+32], %q3;
-            """;
-    long[] right = {
-      Double.doubleToRawLongBits(1.5), Double.doubleToRawLongBits(-2), -3, 0xfffffffdL, 255
-    };
-    assertArrayEquals(right, run(body, 5, 1));
+    assertArrayEquals(right, PtxMachine.results(body, 6, in));
   }
 
   /** The same memory by its offset and by its generic address; global addresses are generic. */
@@ -153,7 +77,7 @@ class PtxMemoryTest {
             st.u64 [%q8+8], %q1;
             st.shared.v2.f32 [cell], {%f1, %f1};
             """;
-    assertArrayEquals(new long[] {BITS, 0}, run(body, 2, BITS));
+    assertArrayEquals(new long[] {BITS, 0}, PtxMachine.results(body, 2, BITS));
   }
 
   /** Parameters of all widths lie where their alignment wants them. */
@@ -183,70 +107,8 @@ class PtxMemoryTest {
       int result =
           machine.launch(
               PtxMachine.NULL, machine.function(module, "k"), 1, 1, 0x1ff, BITS, 0x2fffe, -5, out);
-      assertEquals(0, result, PtxDriver::report);
+      assertEquals(0, result, TestDriver::report);
       assertArrayEquals(new long[] {255, BITS, 0xfffe, -5}, machine.download(out, 4));
-      PtxMachine.free(out);
-      PtxMachine.succeed("cuModuleUnload", module);
-    }
-  }
-
-  /** Where the thread is, for blocks and grids of three dimensions. */
-  @Test
-  void specialRegistersSayWhereAThreadIs() {
-    StringBuilder body = new StringBuilder();
-    String[] names = {
-      "tid.x",
-      "tid.y",
-      "tid.z",
-      "ctaid.x",
-      "ctaid.y",
-      "ctaid.z",
-      "ntid.x",
-      "ntid.y",
-      "ntid.z",
-      "nctaid.x",
-      "nctaid.y",
-      "nctaid.z",
-      "laneid",
-      "warpid"
-    };
-    body.append("mov.u32 %r1, %tid.z;\nmad.lo.s32 %r1, %r1, 5, %tid.y;\n");
-    body.append("mad.lo.s32 %r1, %r1, 4, %tid.x;\nmov.u32 %r2, %ctaid.z;\n");
-    body.append("mad.lo.s32 %r2, %r2, 2, %ctaid.y;\nmad.lo.s32 %r2, %r2, 3, %ctaid.x;\n");
-    body.append(
-        "mad.lo.s32 %r3, %r2, 40, %r1;\nmul.wide.u32 %q1, %r3, 112;\nadd.s64 %q1, %q1, %a0;\n");
-    for (int i = 0; i < names.length; i++) {
-      body.append("mov.u32 %r4, %" + names[i] + ";\ncvt.u64.u32 %q2, %r4;\n");
-      body.append("st.global.u64 [%q1+" + 8 * i + "], %q2;\n");
-    }
-    try (PtxMachine machine = new PtxMachine()) {
-      MemorySegment module = machine.module(PtxMachine.kernel(body.toString(), 1));
-      MemorySegment function = machine.function(module, "k");
-      long out = machine.allocate(12L * 40 * 112);
-      MemorySegment value = machine.arena().allocateFrom(ValueLayout.JAVA_LONG, out);
-      MemorySegment values = machine.arena().allocateFrom(ValueLayout.ADDRESS, value);
-      PtxMachine.succeed(
-          "cuLaunchKernel",
-          function,
-          3,
-          2,
-          2,
-          4,
-          5,
-          2,
-          0,
-          PtxMachine.NULL,
-          values,
-          PtxMachine.NULL);
-      long[] all = machine.download(out, 12 * 40 * 14);
-      for (int i = 0; i < 12 * 40; i++) {
-        int t = i % 40;
-        int b = i / 40;
-        long[] right = {
-          t % 4, t / 4 % 5, t / 20, b % 3, b / 3 % 2, b / 6, 4, 5, 2, 3, 2, 2, t % 32, t / 32
-        };
-        assertArrayEquals(right, Arrays.copyOfRange(all, 14 * i, 14 * i + 14));
-      }
       PtxMachine.free(out);
       PtxMachine.succeed("cuModuleUnload", module);
     }

@@ -102,11 +102,28 @@ record PtxOperation(String opcode, String destination, List<String> sources, Exp
     long out = machine.allocate(8L * operands.length);
     int blocks = (operands.length + GROUP - 1) / GROUP;
     int result = machine.run(body(), blocks, GROUP, in, out, operands.length);
-    assertEquals(0, result, () -> PtxDriver.name(result) + "\n" + PtxDriver.report());
+    assertEquals(0, result, () -> TestDriver.name(result) + "\n" + TestDriver.report());
     long[] results = machine.download(out, operands.length);
     PtxMachine.free(in);
     PtxMachine.free(out);
     return results;
+  }
+
+  /** Asserts that instructions compute what is right, for values of their kind. */
+  static void check(List<PtxOperation> operations) {
+    try (PtxMachine machine = new PtxMachine()) {
+      for (PtxOperation operation : operations) {
+        operation.check(machine, operation.values());
+      }
+    }
+  }
+
+  private long[][] values() {
+    return switch (sources.get(0)) {
+      case "f64" -> PtxValues.doubles();
+      case "f32" -> PtxValues.floats();
+      default -> PtxValues.integers();
+    };
   }
 
   /** Asserts that the instruction computes what is right, for these operands. */

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the PTX interpreter does not know, it refuses by name and line. */
+@RequiresTestDriver
 class PtxRefusalTest {
   private static final String INVALID_PTX = "CUDA_ERROR_INVALID_PTX";
 
@@ -16,7 +17,7 @@ class PtxRefusalTest {
     try (PtxMachine machine = new PtxMachine()) {
       MemorySegment log = machine.arena().allocate(500);
       int actual = machine.load(ptx, machine.arena().allocate(8), log);
-      assertEquals(result, PtxDriver.name(actual), ptx);
+      assertEquals(result, TestDriver.name(actual), ptx);
       assertTrue(log.getString(0).contains(why), log.getString(0));
     }
   }
@@ -40,6 +41,8 @@ class PtxRefusalTest {
         "add.s32 %r1, %r2, %q3; register '%q3' of 64 bits where 32 are wanted",
         "add.s32 %r1, %f2, %r3; register '%f2' of 32 bits",
         "add.s32 %r1, %r99, %r3; unknown name '%r99'",
+        "add.s32 %r1, %r20, %r3; unknown name '%r20'",
+        "add.s32 %r1, %r, %r3; unknown name '%r'",
         "mov.u32 %r1, %clock; unknown name '%clock'",
         "bra nowhere; unknown label 'nowhere'",
         "bar.sync 1; barrier that is not 0",
@@ -53,6 +56,15 @@ class PtxRefusalTest {
     long line = 1 + ptx.substring(0, ptx.indexOf(statement)).lines().count();
     refused(INVALID_PTX, why, ptx);
     refused(INVALID_PTX, "ptx, line " + line + ":", ptx);
+  }
+
+  /** {@code %r<20>} are 20 registers, from 0 on. */
+  @Test
+  void theLastOfARangeOfRegistersIsKnown() {
+    try (PtxMachine machine = new PtxMachine()) {
+      MemorySegment module = machine.module(PtxMachine.kernel("mov.u32 %r19, %r0;", 0));
+      PtxMachine.succeed("cuModuleUnload", module);
+    }
   }
 
   @Test
@@ -77,7 +89,7 @@ class PtxRefusalTest {
         MemorySegment function = machine.function(module, "k");
         assertEquals(0, machine.launch(PtxMachine.NULL, function, 1, 64));
         assertEquals(1, machine.launch(PtxMachine.NULL, function, 1, 128));
-        assertTrue(PtxDriver.report().contains("blocks of another size"));
+        assertTrue(TestDriver.report().contains("blocks of another size"));
         PtxMachine.succeed("cuModuleUnload", module);
       }
     }

@@ -3,12 +3,24 @@ package dev.norma.gpu.cuda;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Exchange between the lanes of a warp, and between warps by shared memory. */
+@RequiresTestDriver
 class PtxShuffleTest {
+  /** What is tested here. */
+  static final Set<String> OPCODES =
+      Set.of(
+          "bar.sync",
+          "barrier.sync",
+          "shfl.sync.bfly.b32",
+          "shfl.sync.down.b32",
+          "shfl.sync.idx.b32",
+          "shfl.sync.up.b32");
+
   /** The lane that PTX names as the source; itself where that is outside of its segment. */
   private static long source(String mode, int lane, int b, int c) {
     int segment = (c >> 8) & 31;
@@ -59,7 +71,7 @@ class PtxShuffleTest {
                 """;
     try (PtxMachine machine = new PtxMachine()) {
       long out = machine.allocate(8 * 32);
-      assertEquals(0, machine.run(body, 1, 32, out), PtxDriver::report);
+      assertEquals(0, machine.run(body, 1, 32, out), TestDriver::report);
       long[] right = LongStream.range(0, 32).map(l -> source(mode, (int) l, b, c)).toArray();
       assertArrayEquals(right, machine.download(out, 32));
       PtxMachine.free(out);
@@ -97,9 +109,9 @@ class PtxShuffleTest {
                 st.global.u64 [%q4], %q5;
                 """;
     try (PtxMachine machine = new PtxMachine()) {
-      PtxDriver.set("seed", seed);
+      TestDriver.set("seed", seed);
       long out = machine.allocate(8 * 128);
-      assertEquals(0, machine.run(body, 1, 128, out), PtxDriver::report);
+      assertEquals(0, machine.run(body, 1, 128, out), TestDriver::report);
       long[] right = LongStream.range(0, 128).map(t -> (t + 111) & 127).toArray();
       assertArrayEquals(right, machine.download(out, 128));
       PtxMachine.free(out);

@@ -1,0 +1,127 @@
+package dev.norma.gpu.cuda;
+
+import dev.norma.Batch;
+import dev.norma.DeviceBatch;
+import dev.norma.ElementType;
+import dev.norma.Elements;
+import dev.norma.Norm;
+import dev.norma.Norma;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/**
+ * Something that is computed on a device, of which the kernels are counted.
+ *
+ * @param work what is computed
+ * @param type of the elements
+ * @param rows of a matrix
+ * @param width of a row
+ * @param columns whether its columns are the vectors
+ */
+record CountedCase(CountedWork work, ElementType type, int rows, int width, boolean columns) {
+  /** Longer rows are cut. */
+  private static final int CHUNK = 4096;
+
+  /** Bytes that a gradient looks up of each vector, at most. */
+  private static final int COEFFICIENTS = 4 * Double.BYTES;
+
+  /** So many elements at least. */
+  private static final int SIZE = 1 << 14;
+
+  /** Rows of a matrix of which the columns are taken: they make one chunk. */
+  private static final int COLUMN_LENGTH = 512;
+
+  /** Returns all cases: every kind of work for every type and shape. */
+  static List<CountedCase> all() {
+    List<CountedCase> cases = new ArrayList<>();
+    for (CountedWork work : CountedWork.values()) {
+      for (ElementType type : ElementType.values()) {
+        for (int width : new int[] {16, 64, 768, 769, 8192}) {
+          cases.add(new CountedCase(work, type, rows(width), width, false));
+        }
+        cases.add(new CountedCase(work, type, COLUMN_LENGTH, 768, true));
+      }
+    }
+    return cases;
+  }
+
+  /** So many that groups of 64 and of 256 threads are full. */
+  private static int rows(int width) {
+    return Math.max(width > CHUNK ? 16 : 32, SIZE / width);
+  }
+
+  /** Returns the one kernel of interest. */
+  KernelCounts main(List<KernelCounts> kernels) {
+    String start = work.isGradient() ? "apply_" : "reduce_";
+    return kernels.stream().filter(k -> k.name().startsWith(start)).findFirst().orElseThrow();
+  }
+
+  long elements() {
+    return (long) rows * width;
+  }
+
+  /** Returns the bytes that are read of each vector besides its elements. */
+  long lookedUp() {
+    long vectors = columns ? width : rows;
+    if (work.isGradient()) {
+      return COEFFICIENTS * vectors;
+    }
+    return work == CountedWork.POWER ? Double.BYTES * vectors : 0;
+  }
+
+  /** Returns the type as the tables write it. */
+  String typeName() {
+    return type.name().toLowerCase(Locale.ROOT);
+  }
+
+  String shape() {
+    return columns ? "columns" : "rows of " + width;
+  }
+
+  private Batch batch(Elements elements) {
+    return columns ? Batch.columns(elements, rows, width) : Batch.rows(elements, rows, width);
+  }
+
+  private Elements numbers() {
+    SplittableRandom random = new SplittableRandom(1);
+    byte[] bytes = new byte[(int) elements() * type.bytes()];
+    Elements numbers = Elements.of(MemorySegment.ofArray(bytes), type);
+    for (int i = 0; i < elements(); i++) {
+      numbers.set(i, random.nextDouble(-1, 1));
+    }
+    return numbers;
+  }
+
+  /** Computes it on data of the device and returns what was counted, most instructions first. */
+  List<KernelCounts> count() {
+    Batch x = batch(numbers());
+    try (Norma norma = Norma.open("cuda:0");
+        DeviceBatch uploaded = norma.upload(x);
+        DeviceBatch out = norma.upload(x)) {
+      TestDriver.reset(); // what was counted before counts no more
+      TestDriver.set("count", 1);
+      run(norma, uploaded, out);
+      TestDriver.set("count", 0);
+      return KernelCounts.read();
+    }
+  }
+
+  private void run(Norma norma, Batch x, Batch out) {
+    List<Norm> norms = Arrays.stream(work.norms.split(",")).map(Norm::parse).toList();
+    if (work.isGradient()) {
+      norma.gradients().gradient(norms.get(0), x, out);
+    } else {
+      norma.norms(norms, x);
+    }
+  }
+
+  /** Such as {@code abs_sum f32 rows of 768}. */
+  @Override
+  public String toString() {
+    return work.program + " " + typeName() + " " + shape();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.norma.gpu.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.norma.gpu.cuda.Card.Bound;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What kernels are estimated to take of cards, from what the driver for tests counts. It runs only
+ * in the profile {@code roofline}, and writes the tables in docs/performance.md.
+ */
+@RequiresCuda
+class RooflineTest {
+  private static final Path PAGE = Path.of("../docs/performance.md");
+  private static final String BEGIN = "<!-- Tables made by RooflineTest -->\n";
+  private static final String END = "<!-- End of these tables -->\n";
+
+  /** Rows of fewer elements are known to take longer than memory. */
+  private static final int SHORT = 128;
+
+  private static Estimates estimates;
+
+  @BeforeAll
+  static void count() throws IOException {
+    estimates = Estimates.make();
+  }
+
+  @Test
+  void writesTheTablesOfThePage() throws IOException {
+    String page = Files.readString(PAGE);
+    int begin = page.indexOf(BEGIN) + BEGIN.length();
+    int end = page.indexOf(END);
+    assertTrue(begin >= BEGIN.length() && end >= begin, "the page has a place for the tables");
+    String tables = "\n" + new EstimateTables(estimates) + "\n";
+    Files.writeString(PAGE, page.substring(0, begin) + tables + page.substring(end));
+  }
+
+  /** For L1, L2 and L∞ of f32. */
+  private static void forMostUsed(String cards, BiConsumer<Estimate, Card> check) {
+    for (Estimate e : estimates.all()) {
+      if (e.isMostUsed()) {
+        Card.ALL.stream()
+            .filter(card -> card.name().matches(cards))
+            .forEach(card -> check.accept(e, card));
+      }
+    }
+  }
+
+  /** Aimed at for all rows; those that are short miss it. */
+  @Test
+  void issuingTakesHalfTheTimeOfMemory() {
+    forMostUsed(
+        "A100|H100",
+        (e, card) -> {
+          double headroom = card.headroom(Bound.ISSUE, e.work());
+          String what = e.of() + " on " + card.name() + ": " + headroom;
+          assertEquals(e.of().width() >= SHORT, headroom >= 2, what);
+        });
+  }
+
+  @Test
+  void memoryBindsAllButShortRows() {
+    forMostUsed(
+        ".*",
+        (e, card) -> {
+          double headroom = card.headroom(card.tightest(e.work()), e.work());
+          String what = e.of() + " on " + card.name() + ": " + headroom;
+          assertTrue(e.of().width() < SHORT || headroom > 1, what);
+        });
+  }
+
+  /** Little's law. */
+  @Test
+  void whatIsUnderWayCoversTheLatency() {
+    forMostUsed(
+        ".*",
+        (e, card) -> {
+          double covered = estimates.covered(e, card);
+          assertTrue(covered >= 1, () -> e.of() + " on " + card.name() + ": " + covered);
+        });
+  }
+}
