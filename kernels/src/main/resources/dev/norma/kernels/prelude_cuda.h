@@ -104,18 +104,14 @@ INLINE u32x4 aligned_at(GLOBAL const u32 *at, int gap) { return *(GLOBAL const u
 
 // Of a vector whose parts are converted one by one, the compiler would make four loads.
 INLINE u16x4 aligned_at(GLOBAL const u16 *at, int gap) {
-  u16x4 x;
   u16 a;
   u16 b;
   u16 c;
   u16 d;
-  __asm__("mov.b64 {%0, %1, %2, %3}, %4;"
-          : "=h"(a), "=h"(b), "=h"(c), "=h"(d)
-          : "l"(*(GLOBAL const u64 *) at));
-  x.x = a;
-  x.y = b;
-  x.z = c;
-  x.w = d;
+  __asm__ volatile("ld.global.v4.u16 {%0, %1, %2, %3}, [%4];"
+                   : "=h"(a), "=h"(b), "=h"(c), "=h"(d)
+                   : "l"(at));
+  u16x4 x = {a, b, c, d};
   return x;
 }
 

@@ -52,6 +52,9 @@ record Work(
   }
 
   private static int slots(String opcode) {
+    if (opcode.equals("mov.b64")) {
+      return 0; // two registers are one of 64 bits
+    }
     if (INTEGER_DIVISION.matcher(opcode).matches()) {
       return opcode.endsWith("64") ? OF_WIDE_DIVISION : OF_INTEGER_DIVISION;
     }

@@ -34,7 +34,7 @@ class WorkTest {
     "rcp.rn.f64, 8, 0, 8, 0, 0",
     "neg.f64, 1, 0, 0, 0, 0",
     "add.rn.f32, 1, 0, 0, 0, 0",
-    "mov.b64, 1, 0, 0, 0, 0",
+    "mov.b64, 0, 0, 0, 0, 0",
     "ld.global.v2.f64, 1, 0, 0, 0, 0",
     "st.shared.u64, 1, 0, 0, 0, 0",
     "shfl.sync.bfly.b32, 1, 0, 0, 0, 0",
