@@ -12,39 +12,28 @@ final class DevicePack implements TensorPack.Packed {
 
   private final DeviceMemory memory;
   private final Elements packed;
-  private final List<DeviceCopy> copies;
+  private final List<Batch> tensors;
 
   /** Takes memory, which is released with this. */
   DevicePack(List<Batch> tensors, ElementType type, DeviceMemory memory) {
     this.memory = memory;
     this.packed = Elements.onDevice(memory, type);
-    this.copies = copies(tensors, type.bytes(), memory);
+    this.tensors = tensors;
   }
 
-  /** Lists the copies of all vectors, neighbours together. */
-  private static List<DeviceCopy> copies(List<Batch> tensors, long size, DeviceMemory to) {
+  /** Lists the copies of all tensors, each of which is one run of neighbours. */
+  private List<DeviceCopy> copies() {
     List<DeviceCopy> copies = new ArrayList<>();
     long here = 0;
     for (Batch tensor : tensors) {
-      DeviceMemory from = tensor.elements().device();
-      for (long i = 0; i < tensor.count(); i++) {
-        long bytes = tensor.length(i) * size;
-        if (bytes > 0) {
-          add(copies, new DeviceCopy(from, tensor.layout().start(i) * size, to, here, bytes));
-        }
-        here += bytes;
+      long bytes = tensor.layout().size() * packed.type().bytes();
+      if (bytes > 0) {
+        long there = tensor.layout().extent().from() * packed.type().bytes();
+        copies.add(new DeviceCopy(tensor.elements().device(), there, memory, here, bytes));
       }
+      here += bytes;
     }
     return copies;
-  }
-
-  private static void add(List<DeviceCopy> copies, DeviceCopy next) {
-    int last = copies.size() - 1;
-    if (last >= 0 && copies.get(last).isFollowedBy(next)) {
-      copies.set(last, copies.get(last).with(next));
-    } else {
-      copies.add(next);
-    }
   }
 
   @Override
@@ -54,12 +43,12 @@ final class DevicePack implements TensorPack.Packed {
 
   @Override
   public void gather() {
-    memory.owner().copy(copies);
+    memory.owner().copy(copies());
   }
 
   @Override
   public void scatter() {
-    memory.owner().copy(copies.stream().map(DeviceCopy::back).toList());
+    memory.owner().copy(copies().stream().map(DeviceCopy::back).toList());
   }
 
   @Override

@@ -146,19 +146,29 @@ final class SplitBackend implements Backend {
 
   @Override
   public void copy(List<DeviceCopy> copies) {
-    for (int i = 0; i < children.size(); i++) {
-      int part = i;
-      children.get(i).copy(copies.stream().map(copy -> on(part, copy)).toList());
-    }
+    together(
+        IntStream.range(0, children.size()).mapToObj(i -> all(0, i)).toList(),
+        share -> {
+          share.child.copy(copies.stream().map(copy -> on(share.part, copy)).toList());
+          return share;
+        });
   }
 
-  private static DeviceCopy on(int part, DeviceCopy copy) {
+  private DeviceCopy on(int part, DeviceCopy copy) {
     return new DeviceCopy(
-        ((Copies) copy.from()).parts.get(part),
+        part(part, copy.from()),
         copy.fromByte(),
-        ((Copies) copy.to()).parts.get(part),
+        part(part, copy.to()),
         copy.toByte(),
         copy.bytes());
+  }
+
+  private DeviceMemory part(int part, DeviceMemory memory) {
+    if (memory instanceof Copies copies && owns(memory)) {
+      return copies.parts.get(part);
+    }
+    throw new IllegalArgumentException(
+        "copies: memory of " + memory.owner().name() + " is none of " + name);
   }
 
   /** Makes the same memory on each of the devices, or on none. */

@@ -69,7 +69,10 @@ public final class TensorList {
     return packs;
   }
 
-  /** Returns all vectors, if all tensors are small and any thread may read them. */
+  /**
+   * Returns all vectors, if all tensors are small, of neighbours on the host, and any thread may
+   * read them.
+   */
   Optional<FlatVectors> flat() {
     return Optional.ofNullable(flat);
   }

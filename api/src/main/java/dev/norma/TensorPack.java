@@ -2,6 +2,7 @@ package dev.norma;
 
 import dev.norma.spi.Backend;
 import dev.norma.spi.DeviceMemory;
+import dev.norma.spi.Layout;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,15 +51,21 @@ final class TensorPack {
   }
 
   /**
-   * Tells whether a tensor is one that is packed: on a device, where elements are not copied one by
-   * one, it has to lie without gaps.
+   * Tells whether a tensor is small, and can be copied: on a device, where each run of neighbours
+   * is a copy of its own, it has to be one.
    */
   static boolean fits(Batch tensor) {
-    long size = tensor.layout().size();
-    return size <= LARGEST
+    return tensor.layout().size() <= LARGEST
         && !(tensor instanceof DifferenceBatch)
-        && (tensor.elements().device() == null
-            || (tensor.layout().contiguous() && tensor.layout().extent().length() == size));
+        && (tensor.elements().device() == null || isOneRun(tensor.layout()));
+  }
+
+  private static boolean isOneRun(Layout layout) {
+    boolean one = layout.contiguous();
+    for (long i = 1; one && i < layout.count(); i++) {
+      one = layout.start(i) == layout.start(i - 1) + layout.length(i - 1);
+    }
+    return one;
   }
 
   /** Packs those of the tensors that fit. */
@@ -98,6 +105,10 @@ final class TensorPack {
         numbers[next] = firsts.get(t) + i;
         offsets[next + 1] = offsets[next] + tensors.get(t).length(i);
       }
+    }
+    if (place.device != null && tensors.size() == 1) {
+      action.run(place.device, tensors.get(0), i -> numbers[i]); // there is nothing to gather
+      return;
     }
     try (Packed packed = place.packed(tensors, size, scratch)) {
       packed.gather();

@@ -46,7 +46,8 @@ public final class Tensors {
 
   /**
    * Scales all tensors, in place, so that the norm over all of them is no larger than a limit.
-   * Where it is not larger, nothing is changed to the bit. The tensors must not overlap.
+   * Where it is not larger, nothing is changed to the bit. The tensors must not overlap. Where a
+   * device fails on the way, some of its tensors may be scaled and others not.
    *
    * @param norm any but {@link Norm#L0} and {@link Norm#SQUARED_L2}, not proportional to them
    * @param limit at least 0

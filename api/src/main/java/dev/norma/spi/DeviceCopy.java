@@ -16,17 +16,4 @@ public record DeviceCopy(
   public DeviceCopy back() {
     return new DeviceCopy(to, toByte, from, fromByte, bytes);
   }
-
-  /** Tells whether another copy goes on where this one ends, on both sides. */
-  public boolean isFollowedBy(DeviceCopy next) {
-    return next.from.equals(from)
-        && next.to.equals(to)
-        && next.fromByte == fromByte + bytes
-        && next.toByte == toByte + bytes;
-  }
-
-  /** Returns this copy and the one that goes on where it ends as one. */
-  public DeviceCopy with(DeviceCopy next) {
-    return new DeviceCopy(from, fromByte, to, toByte, bytes + next.bytes);
-  }
 }

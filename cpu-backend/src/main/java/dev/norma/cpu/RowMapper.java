@@ -7,14 +7,15 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Writes functions of the elements of one vector after the other by SIMD: multiples and signs of
- * elements in Java arrays where they lie, all others by a {@link TileMapper}. Used by one thread.
+ * Writes functions of the elements of one vector after the other by SIMD: multiples, signs and ties
+ * of elements in Java arrays where they lie, all others by a {@link TileMapper}. Used by one
+ * thread.
  *
  * <p>What it takes to find a vector is looked up once: while the processor does that before each,
  * it neither reads nor writes.
  */
 final class RowMapper {
-  private static final Set<ElementMap.Kind> SIMPLE =
+  private static final Set<ElementMap.Kind> IN_PLACE =
       EnumSet.of(ElementMap.Kind.SCALE, ElementMap.Kind.SIGN, ElementMap.Kind.TIE);
 
   private final MapPlan plan;
@@ -30,7 +31,7 @@ final class RowMapper {
     kind = plan.map().kind();
     x = new ArrayRows(plan.x());
     out = new ArrayRows(plan.out());
-    inPlace = SIMPLE.contains(kind) && !plan.adds() && x.areArray() && out.areArray();
+    inPlace = IN_PLACE.contains(kind) && !plan.adds() && x.areArray() && out.areArray();
     c = new double[kind.coefficients()][];
     Arrays.setAll(c, plan::coefficients);
   }
@@ -71,7 +72,8 @@ final class RowMapper {
     switch (kind) {
       case SIGN -> ChoiceKernel.signs(from, at, n, c[0][vector], into, to);
       case TIE -> ChoiceKernel.ties(from, at, n, c[0][vector], c[1][vector], into, to);
-      default -> ScaleKernel.scale(from, at, n, c[0][vector], c[1][vector], into, to);
+      case SCALE -> ScaleKernel.scale(from, at, n, c[0][vector], c[1][vector], into, to);
+      default -> throw new IllegalStateException("no kernel for " + kind);
     }
   }
 
@@ -79,7 +81,8 @@ final class RowMapper {
     switch (kind) {
       case SIGN -> ChoiceKernel.signs(from, at, n, c[0][vector], into, to);
       case TIE -> ChoiceKernel.ties(from, at, n, c[0][vector], c[1][vector], into, to);
-      default -> ScaleKernel.scale(from, at, n, c[0][vector], c[1][vector], into, to);
+      case SCALE -> ScaleKernel.scale(from, at, n, c[0][vector], c[1][vector], into, to);
+      default -> throw new IllegalStateException("no kernel for " + kind);
     }
   }
 }

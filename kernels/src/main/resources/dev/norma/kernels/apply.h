@@ -5,7 +5,7 @@
 // at a time, and those that are 4 * team behind. They are neighbours, so that they read and write
 // neighbouring words.
 //
-// The first work-item takes those before the first aligned one alone, if the order is free.
+// The first work-item takes those before the first aligned element of x alone, if the order is free.
 INLINE state_t take_lanes(
     state_t state, operands_t operands, GLOBAL result_t *out, function_context context,
     index_t from, int n, int lane, int team) {

@@ -25,6 +25,7 @@ INLINE pair_t pair_add(pair_t a, f64x4 hi, f64x4 lo) {
   return a;
 }
 
+// The same bits whichever of the two comes first, see add_lanes.
 INLINE pair_t pair_fold(pair_t a, pair_t b) {
   f64x4 sum = a.hi + b.hi;
   a.lo = (a.lo + b.lo) + sum_error(a.hi, b.hi, sum);
