@@ -58,7 +58,7 @@ class CheckTest {
     assertHas(
         call.err(),
         "norma: backend fake-wrong: \\d+ cases: \\d+ equal, [1-9]\\d* different, [1-9]\\d* failed,"
-            + " [1-9]\\d* not supported; the first: lengths: [^\n]*\n");
+            + " [1-9]\\d* not supported; the first: golden bits: F32: [^\n]*: went away [^\n]*\n");
     assertEquals(1, call.err().lines().count(), call::toString);
     String text = Files.readString(report);
     assertHas(text, "\nlengths: length, 37 x \\d \\w+, F16, ROWS in ARRAY\n  L2 of vector 0\n");
