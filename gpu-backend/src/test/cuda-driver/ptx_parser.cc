@@ -63,11 +63,12 @@ uint64_t parseNumber(Lexer& lexer, Type type) {
     double value = negative ? -parseFloat(token) : parseFloat(token);
     return type.bits == 64 ? toLane(value) : toLane(static_cast<float>(value));
   }
-  if (isFloat || type.kind == 'f' || type.kind == 'p') {
+  if (isFloat || type.kind == 'f') {
     refuse(token.line, "number " + quoted(token.text) + " of another kind than the operand");
   }
   uint64_t value = parseInteger(token);
   if (negative) value = 0 - value;
+  if (type.kind == 'p') return value != 0;
   return type.bits >= 64 ? value : value & ((uint64_t{1} << type.bits) - 1);
 }
 

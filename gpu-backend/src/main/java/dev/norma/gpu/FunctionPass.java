@@ -24,6 +24,11 @@ record FunctionPass(MapPlan plan) implements Folded {
   }
 
   @Override
+  public int shortTeam() {
+    return 0;
+  }
+
+  @Override
   public int slots() {
     return 2;
   }

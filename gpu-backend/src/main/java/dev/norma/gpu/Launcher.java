@@ -1,6 +1,7 @@
 package dev.norma.gpu;
 
 import static dev.norma.gpu.LaunchPolicy.COLUMN_GROUP;
+import static dev.norma.gpu.LaunchPolicy.LONGEST_SHORT;
 import static dev.norma.gpu.LaunchPolicy.ROW_GROUP;
 import static dev.norma.gpu.LaunchPolicy.TILE;
 
@@ -45,9 +46,17 @@ final class Launcher {
    * @param chunks of a row
    * @param team work-items that take a row or a chunk
    */
-  record Rows(long offset, long vectorStep, long elementStep, long length, long chunks, int team) {}
+  record Rows(long offset, long vectorStep, long elementStep, long length, long chunks, int team) {
+    boolean areShort() {
+      return elementStep == 1 && length <= LONGEST_SHORT;
+    }
+  }
 
   void rows(Buffer elements, Rows rows, long firstUnit, long endUnit, Scales scales, States out) {
+    if (rows.areShort() && pass.shortTeam() > 0) {
+      shortRows(elements, rows, firstUnit, endUnit, scales, out);
+      return;
+    }
     Arguments arguments =
         new Arguments()
             .add(elements)
@@ -62,6 +71,20 @@ final class Launcher {
     tail(arguments, scales, out);
     long groups = LaunchPolicy.groups(endUnit - firstUnit, rows.team);
     launch("reduce_rows", groups, ROW_GROUP, arguments);
+  }
+
+  private void shortRows(
+      Buffer elements, Rows rows, long first, long end, Scales scales, States out) {
+    Arguments arguments =
+        new Arguments()
+            .add(elements)
+            .add(rows.offset)
+            .add(rows.vectorStep)
+            .add((int) rows.length)
+            .add(first)
+            .add(end);
+    tail(arguments, scales, out);
+    launch("reduce_short", LaunchPolicy.groups(end - first, pass.shortTeam()), ROW_GROUP, arguments);
   }
 
   /**

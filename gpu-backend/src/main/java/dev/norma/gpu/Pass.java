@@ -48,6 +48,11 @@ record Pass(Reduction reduction, double exponent, ElementType type, List<Integer
   }
 
   @Override
+  public int shortTeam() {
+    return reduction.shortTeam(type);
+  }
+
+  @Override
   public int slots() {
     return reduction.slots(type);
   }

@@ -23,6 +23,14 @@ enum Reduction {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Returns how many work-items take a short row, see short.h, or 0. */
+  int shortTeam(ElementType type) {
+    return switch (this) {
+      case NONZERO_COUNT, ABS_SUM, SQUARE_SUM, ABS_MAX, ABS_MIN -> type.bytes() > 2 ? 2 : 4;
+      case POW_SUM, SEVERAL -> 0;
+    };
+  }
+
   /** Returns how many 64-bit words the state of a vector has in memory. */
   int slots(ElementType type) {
     int sum = sumSlots(type);

@@ -116,6 +116,9 @@ public final class KernelSource {
     }
     headers.add(reduction);
     headers.addAll(List.of("reduction", "team"));
+    if (LIGHT.contains(reduction)) {
+      headers.add("short"); // others would have too many states in registers
+    }
     headers.addAll(LAYOUTS);
     return "#define REDUCTION " + reduction + "\n" + text(headers);
   }

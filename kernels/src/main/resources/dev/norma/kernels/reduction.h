@@ -73,15 +73,15 @@ INLINE state_t add_present(state_t state, elements_t x, int gap, int count, cont
   return R(add)(state, bits_of(x), MASK(number < (bits_t) ((bits_lane) count)), context);
 }
 
-// Takes, of four aligned neighbours, those from number "first" on that are among "count". Those
-// before are elements of other vectors.
-INLINE state_t add_behind(
-    state_t state, GLOBAL const element_t *at, int gap, int first, int count,
+// Takes, of four aligned neighbours, those from number "first" on that are among "count". The rest
+// are elements of other vectors, of which those among "readable" can be loaded.
+INLINE state_t add_between(
+    state_t state, GLOBAL const element_t *at, int gap, int first, int count, int readable,
     context_t context) {
   if (first > gap + 1 || count <= 0) {
     return state;
   }
-  elements_t x = count > gap + 1 ? ALIGNED_AT(at, gap) : some_elements(at, 1, gap, count);
+  elements_t x = readable > gap + 1 ? ALIGNED_AT(at, gap) : some_elements(at, 1, gap, readable);
   bits_t number = {0, 1, (bits_lane) gap, (bits_lane) gap + 1};
   bits_t present = MASK(number < (bits_t) ((bits_lane) count))
       & MASK(number >= (bits_t) ((bits_lane) (first > 0 ? first : 0)));
@@ -132,7 +132,7 @@ INLINE state_t add_lanes(
   int shift = step == 1 && n > 0 ? SHIFT_OF(from, lanes) : 0;
   if (shift > 0) {
     int i = lane - shift;
-    state = add_behind(state, from + i, gap, -i, n - i, context);
+    state = add_between(state, from + i, gap, -i, n - i, n - i, context);
     lane += lanes;
   }
 #ifdef BOUND_BY_ARITHMETIC

@@ -19,9 +19,12 @@ class KernelSourceTest {
     if (program.reduction().startsWith("map_")) {
       return List.of("apply_strided", "apply_listed");
     }
-    return program.reduction().startsWith("total_")
-        ? List.of("apply_strided", "apply_listed", "fold_listed")
-        : List.of("reduce_rows", "reduce_columns", "reduce_listed", "fold_listed");
+    if (program.reduction().startsWith("total_")) {
+      return List.of("apply_strided", "apply_listed", "fold_listed");
+    }
+    return program.reduction().matches("several|pow_sum")
+        ? List.of("reduce_rows", "reduce_columns", "reduce_listed", "fold_listed")
+        : List.of("reduce_rows", "reduce_short", "reduce_columns", "reduce_listed", "fold_listed");
   }
 
   static List<Program> programs() {

@@ -78,11 +78,17 @@ class PtxMoveTest {
             st.global.u64 [%a1+24], %q2;
             mov.u64 %q3, 0xFFU;
             st.global.u64 [%a1+32], %q3;
+            mov.pred %p1, 0;
+            selp.u64 %q4, 1, 0, %p1;
+            st.global.u64 [%a1+40], %q4;
+            mov.pred %p2, -2;
+            selp.u64 %q5, 1, 0, %p2;
+            st.global.u64 [%a1+48], %q5;
             """;
     long[] right = {
-      Double.doubleToRawLongBits(1.5), Double.doubleToRawLongBits(-2), -3, 0xfffffffdL, 255
+      Double.doubleToRawLongBits(1.5), Double.doubleToRawLongBits(-2), -3, 0xfffffffdL, 255, 0, 1
     };
-    assertArrayEquals(right, PtxMachine.results(body, 5, 1));
+    assertArrayEquals(right, PtxMachine.results(body, 7, 1));
   }
 
   /** Where the thread is, for blocks and grids of three dimensions. */
