@@ -10,8 +10,8 @@ interface Folded {
   /** Returns the exponent that the kernels are given; 0 where they need none. */
   double exponent();
 
-  /** Returns how many work-items take a short row, 0 where the program has no kernel for these. */
-  int shortTeam();
+  /** Tells whether the program has a kernel for short rows. */
+  boolean takesShortRows();
 
   /** Returns how many 64-bit words a state has. */
   int slots();

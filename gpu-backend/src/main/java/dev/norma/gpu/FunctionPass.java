@@ -24,8 +24,8 @@ record FunctionPass(MapPlan plan) implements Folded {
   }
 
   @Override
-  public int shortTeam() {
-    return 0;
+  public boolean takesShortRows() {
+    return false;
   }
 
   @Override

@@ -25,6 +25,9 @@ public final class LaunchPolicy {
   /** Rows of no more elements have a kernel of their own, see short.h. */
   static final int LONGEST_SHORT = 256;
 
+  /** So many work-items take one of these. */
+  static final int SHORT_TEAM = 2;
+
   /** Lanes of a work-item. */
   private static final int LANES = 4;
 

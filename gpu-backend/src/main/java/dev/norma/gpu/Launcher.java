@@ -3,6 +3,7 @@ package dev.norma.gpu;
 import static dev.norma.gpu.LaunchPolicy.COLUMN_GROUP;
 import static dev.norma.gpu.LaunchPolicy.LONGEST_SHORT;
 import static dev.norma.gpu.LaunchPolicy.ROW_GROUP;
+import static dev.norma.gpu.LaunchPolicy.SHORT_TEAM;
 import static dev.norma.gpu.LaunchPolicy.TILE;
 
 import dev.norma.gpu.Device.Buffer;
@@ -53,7 +54,7 @@ final class Launcher {
   }
 
   void rows(Buffer elements, Rows rows, long firstUnit, long endUnit, Scales scales, States out) {
-    if (rows.areShort() && pass.shortTeam() > 0) {
+    if (rows.areShort() && pass.takesShortRows()) {
       shortRows(elements, rows, firstUnit, endUnit, scales, out);
       return;
     }
@@ -84,7 +85,7 @@ final class Launcher {
             .add(first)
             .add(end);
     tail(arguments, scales, out);
-    launch("reduce_short", LaunchPolicy.groups(end - first, pass.shortTeam()), ROW_GROUP, arguments);
+    launch("reduce_short", LaunchPolicy.groups(end - first, SHORT_TEAM), ROW_GROUP, arguments);
   }
 
   /**

@@ -48,8 +48,8 @@ record Pass(Reduction reduction, double exponent, ElementType type, List<Integer
   }
 
   @Override
-  public int shortTeam() {
-    return reduction.shortTeam(type);
+  public boolean takesShortRows() {
+    return reduction.takesShortRows(type);
   }
 
   @Override

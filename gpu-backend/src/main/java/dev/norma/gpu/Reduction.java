@@ -23,11 +23,11 @@ enum Reduction {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Returns how many work-items take a short row, see short.h, or 0. */
-  int shortTeam(ElementType type) {
+  /** Tells whether the program has a kernel for short rows, see short.h. */
+  boolean takesShortRows(ElementType type) {
     return switch (this) {
-      case NONZERO_COUNT, ABS_SUM, SQUARE_SUM, ABS_MAX, ABS_MIN -> type.bytes() > 2 ? 2 : 4;
-      case POW_SUM, SEVERAL -> 0;
+      case NONZERO_COUNT, ABS_SUM, SQUARE_SUM, ABS_MAX, ABS_MIN -> type.bytes() > 2;
+      case POW_SUM, SEVERAL -> false;
     };
   }
 

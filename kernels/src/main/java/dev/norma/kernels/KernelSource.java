@@ -104,10 +104,11 @@ public final class KernelSource {
     }
     return program.reduction().startsWith(TOTAL)
         ? function(headers, program, TOTAL)
-        : reduction(headers, program.reduction());
+        : reduction(headers, program);
   }
 
-  private static String reduction(List<String> headers, String reduction) {
+  private static String reduction(List<String> headers, Program program) {
+    String reduction = program.reduction();
     if (reduction.equals(SEVERAL)) {
       headers.addAll(LIGHT);
     }
@@ -116,8 +117,8 @@ public final class KernelSource {
     }
     headers.add(reduction);
     headers.addAll(List.of("reduction", "team"));
-    if (LIGHT.contains(reduction)) {
-      headers.add("short"); // others would have too many states in registers
+    if (LIGHT.contains(reduction) && !program.type().endsWith("f16")) {
+      headers.add("short"); // other reductions would have too many states in registers
     }
     headers.addAll(LAYOUTS);
     return "#define REDUCTION " + reduction + "\n" + text(headers);

@@ -1,13 +1,10 @@
 // Rows of few elements that are neighbours in memory.
 //
 // To find out where a short row lies, and to exchange what lanes hold, takes more than its elements.
-// So no more work-items take it than read a sector of memory together. Each has all lanes that are
-// SHORT_LANES apart, in states of their own, and folds these without exchange.
-#if ELEMENT_BYTES > 2
+// So only two work-items take it, which read a sector of memory together (of the types of 16 bits
+// half a one: these have no such kernel). Each has all lanes that are SHORT_LANES apart, in states
+// of their own, and folds these without exchange.
 #define SHORT_TEAM 2
-#else
-#define SHORT_TEAM 4
-#endif
 #define SHORT_LANES (4 * SHORT_TEAM)
 #define SHORT_GAP GAP(SHORT_TEAM)
 
@@ -43,21 +40,15 @@ INLINE state_t lanes_of(row_t row, int lane, context_t context) {
   state_t b = R(neutral)();
   add_two(&a, &b, row, lane, context);
   if (row.end > 2 * SHORT_LANES) {
-#if SHORT_TEAM == 2
     state_t c = R(neutral)();
     state_t d = R(neutral)();
     add_two(&c, &d, row, lane + 16, context);
-#endif
     for (int i = lane + 32; i < row.end; i += 32) {
       add_two(&a, &b, row, i, context);
-#if SHORT_TEAM == 2
       add_two(&c, &d, row, i + 16, context);
-#endif
     }
-#if SHORT_TEAM == 2
     a = R(fold)(a, c); // 16 lanes apart
     b = R(fold)(b, d);
-#endif
   }
   return R(fold)(a, b);
 }

@@ -22,7 +22,7 @@ class KernelSourceTest {
     if (program.reduction().startsWith("total_")) {
       return List.of("apply_strided", "apply_listed", "fold_listed");
     }
-    return program.reduction().matches("several|pow_sum")
+    return program.reduction().matches("several|pow_sum") || program.type().endsWith("f16")
         ? List.of("reduce_rows", "reduce_columns", "reduce_listed", "fold_listed")
         : List.of("reduce_rows", "reduce_short", "reduce_columns", "reduce_listed", "fold_listed");
   }

@@ -90,10 +90,10 @@ class PtxasTest {
 
   private static List<Resources> resources(Tool ptxas, Program program, int capability)
       throws IOException, InterruptedException {
-    String file = PTX.resolve(KernelSource.ptxFile(program)).toString();
+    Path file = PTX.resolve(KernelSource.ptxFile(program));
     Tool.Outcome outcome =
-        ptxas.run(List.of("-arch=sm_" + capability, "-v", "-o", "/dev/null", file));
+        ptxas.run(List.of("-arch=sm_" + capability, "-v", "-o", "/dev/null", file.toString()));
     assertEquals(0, outcome.status(), outcome::text);
-    return Resources.read(program, outcome.text());
+    return Resources.read(program, Files.readString(file), outcome.text());
   }
 }

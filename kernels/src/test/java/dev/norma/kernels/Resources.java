@@ -24,8 +24,8 @@ record Resources(String row, int registers, int shared) {
 
   private static final Pattern SHARED = Pattern.compile("(\\d+) bytes smem");
 
-  /** Reads what the assembler reported of the kernels of a program. */
-  static List<Resources> read(Program program, String report) {
+  /** Reads what the assembler reported of the kernels of a program, of which this is the PTX. */
+  static List<Resources> read(Program program, String ptx, String report) {
     List<Resources> kernels = new ArrayList<>();
     Matcher found = KERNEL.matcher(report);
     while (found.find()) {
@@ -40,8 +40,7 @@ record Resources(String row, int registers, int shared) {
               Integer.parseInt(found.group(5)),
               shared.find() ? Integer.parseInt(shared.group(1)) : 0));
     }
-    assertEquals(
-        KernelSource.ptx(program).split("\\.entry ", -1).length - 1, kernels.size(), report);
+    assertEquals(ptx.split("\\.entry ", -1).length - 1, kernels.size(), report);
     return kernels;
   }
 }
