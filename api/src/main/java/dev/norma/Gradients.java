@@ -78,6 +78,31 @@ public final class Gradients {
   }
 
   /**
+   * Writes the gradient of the norm of each matrix, and returns the norms. For norms of the entries
+   * (Frobenius, max and sum), matrices that fit the cache are read from memory once.
+   *
+   * @throws IllegalArgumentException if there are too many matrices for an array, or {@code out}
+   *     does not fit or overlaps
+   */
+  public double[] normsAndGradient(MatrixNorm norm, Matrices x, Matrices out) {
+    Objects.requireNonNull(norm, "norm");
+    Targets.checkAlike("out", x, out);
+    Batch vectors = norm.part().of(x);
+    Batch targets = norm.part().of(out);
+    Targets.check(vectors, targets);
+    double[] norms = new double[Places.arrayLength(x.count())];
+    if (norm.part() == MatrixNorm.Part.ENTRIES && vectors.count() > 0) {
+      run(norm.inner(), vectors, i -> 1, targets, Into.REPLACE, norms);
+    } else {
+      MatrixFold fold =
+          new MatrixFold(norm.part(), List.of(norm), x, (n, i, value) -> norms[(int) i] = value);
+      session.run(fold.inner(), fold.vectors(), new LongAdder(), fold);
+      gradient(norm, x, out);
+    }
+    return norms;
+  }
+
+  /**
    * Writes the vector-Jacobian product: of each matrix the gradient of its norm, times a factor of
    * its own.
    *

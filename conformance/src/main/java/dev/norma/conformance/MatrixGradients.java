@@ -83,6 +83,37 @@ interface MatrixGradients extends Conformance {
   }
 
   @Test
+  default void ofMatricesComeWithTheirNorms() {
+    double[] some = new Random(19).doubles(60, -1, 1).toArray();
+    double[] hard = new double[60];
+    Arrays.setAll(hard, i -> i < 20 ? 0 : i < 40 ? i % 3 : i == 47 ? Double.NaN : i);
+    for (double[] x : List.of(some, hard)) {
+      for (String word : WORDS) {
+        MatrixNorm norm = MatrixNorm.parse(word);
+        double[] expected = new double[60];
+        norma().gradients().gradient(norm, matrices(x), matrices(expected));
+        double[] inPlace = x.clone();
+        double[] norms =
+            norma().gradients().normsAndGradient(norm, matrices(inPlace), matrices(inPlace));
+        assertArrayEquals(norma().norms(norm, matrices(x)), norms, word);
+        assertArrayEquals(expected, inPlace, word);
+      }
+    }
+  }
+
+  @Test
+  default void ofEmptyMatricesComeWithTheirNorms() {
+    double[] empty = {};
+    for (String word : WORDS) {
+      MatrixNorm norm = MatrixNorm.parse(word);
+      for (Matrices x : List.of(Matrices.of(empty, 0, 3), Matrices.of(empty, 3, 0))) {
+        assertArrayEquals(
+            norma().norms(norm, x), norma().gradients().normsAndGradient(norm, x, x), word);
+      }
+    }
+  }
+
+  @Test
   default void ofMatricesTakeFactorsAndAreAdded() {
     double[] x = new double[60];
     Arrays.setAll(x, i -> i % 7 - 3);
