@@ -21,6 +21,9 @@ import java.util.stream.LongStream;
  * are always made on the CPU. Some rows at a time, on the threads of the common pool, take a buffer
  * of a few megabytes each; neither all residuals nor the transpose of A are stored. Safe for use by
  * many threads; all methods throw what those of {@link Norma} do.
+ *
+ * <p>On its first use netlib looks for a native BLAS, which is not used here, and says so in its
+ * log; {@code -Ddev.ludovic.netlib.blas.allowNative=false} keeps it from that.
  */
 public final class Residuals {
   private final Norma norma;
