@@ -62,6 +62,9 @@ INLINE u32 min_of(u32 a, u32 b) { return a < b ? a : b; }
     }                                                     \
   } while (0)
 
+// No load before it is moved behind it. It is no instruction.
+#define AFTER_LOADS __asm__ volatile("" ::: "memory")
+
 #define F64_OF_WORD(x) __builtin_astype(x, double)
 #define WORD_OF_F64(x) __builtin_astype(x, u64)
 #define F64_OF_BITS(x) __builtin_astype(x, f64x4)

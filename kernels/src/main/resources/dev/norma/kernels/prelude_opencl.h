@@ -46,6 +46,9 @@ typedef ushort4 u16x4_in_memory __attribute__((aligned(2)));
 #define SET_ALIGNED_AT(at, gap, four) (*(GLOBAL neighbours_t *) (at) = (four))
 #define SET_ELEMENTS_AT(at, gap, four) SET_ALIGNED_AT(at, gap, four)
 
+// Where the compiler is to keep loads before what does not need them yet.
+#define AFTER_LOADS
+
 #define F64_OF_BITS(x) as_double4(x)
 #define BITS_OF_F64(x) as_ulong4(x)
 #define F32_OF_BITS(x) as_float4(x)

@@ -8,17 +8,16 @@ typedef struct {
   function_context context;
 } run_t;
 
-INLINE elements_t values_of(run_t run, elements_t x, elements_t before) {
-  f64x4 y = function_of(numbers_of(x), (f64x4) (0.0), run.context);
-  return elements_of(run.adds ? y + numbers_of(before) : y);
+INLINE f64x4 values_of(run_t run, elements_t x) {
+  return function_of(numbers_of(x), (f64x4) (0.0), run.context);
 }
 
 INLINE void take_four(run_t run, elements_t x, int i, int gap) {
-  elements_t before = x;
+  f64x4 y = values_of(run, x);
   if (run.adds) {
-    before = ALIGNED_AT(run.out + i, gap);
+    y = y + numbers_of(ALIGNED_AT(run.out + i, gap));
   }
-  SET_ALIGNED_AT(run.out + i, gap, values_of(run, x, before));
+  SET_ALIGNED_AT(run.out + i, gap, elements_of(y));
 }
 
 // Elements by their numbers; where there is none, it is negative.
@@ -32,12 +31,11 @@ INLINE elements_t numbered(GLOBAL const element_t *from, s32x4 number) {
 }
 
 INLINE void take_numbered(run_t run, s32x4 number) {
-  elements_t x = numbered(run.x, number);
-  elements_t before = x;
+  f64x4 values = values_of(run, numbered(run.x, number));
   if (run.adds) {
-    before = numbered(run.out, number);
+    values = values + numbers_of(numbered(run.out, number));
   }
-  elements_t y = values_of(run, x, before);
+  elements_t y = elements_of(values);
   if (number.x >= 0) {
     run.out[number.x] = y.x;
   }
@@ -67,6 +65,7 @@ INLINE void take_fours(run_t run, int i, int end, int lane, int gap, int lanes) 
   for (; i + 2 * lanes <= end; i += 2 * lanes) {
     elements_t x0 = ALIGNED_AT(run.x + (i + lane), gap);
     elements_t x1 = ALIGNED_AT(run.x + (i + lanes + lane), gap);
+    AFTER_LOADS;
     take_four(run, x0, i + lane, gap);
     take_four(run, x1, i + lanes + lane, gap);
   }
