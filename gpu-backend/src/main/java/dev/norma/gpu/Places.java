@@ -79,9 +79,16 @@ final class Places {
   private boolean areAlike(int a, int b) {
     int rank = (int) table[a + 2];
     int steps = HEAD + rank;
-    return areClose(table[a], table[b])
-        && Arrays.equals(table, a + 1, a + steps, table, b + 1, b + steps)
+    return rank == table[b + 2]
+        && (rank < 2 || Arrays.equals(table, a + 1, a + steps, table, b + 1, b + steps))
+        && areClose(start(a), start(b))
         && IntStream.range(steps, steps + rank).allMatch(i -> areClose(table[a + i], table[b + i]));
+  }
+
+  /** Where the first vector begins, if vectors have one axis; where that of all does, if more. */
+  private long start(int entry) {
+    boolean line = table[entry + 2] == 1;
+    return table[entry] + (line ? table[entry + 1] * table[entry + HEAD + 1] : 0);
   }
 
   /** Returns whether two places differ by a multiple of what is loaded at once. */
