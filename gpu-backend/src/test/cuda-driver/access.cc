@@ -171,7 +171,10 @@ void count(Warp& w, const Instruction& i, const Access& x) {
   if (x.isShared) {
     countShared(*launch.counters, x.lanes, addresses, x.bytes);
   } else {
-    countGlobal(*launch.counters, i, *x.region, launch.number, x.lanes, addresses, x.bytes);
+    int sectors = countGlobal(*launch.counters, i, *x.region, launch.number, x.lanes, addresses, x.bytes);
+    int bytes = __builtin_popcount(x.lanes) * x.bytes;
+    // What lanes look up together, of which there is less, is not counted as under way.
+    if (!i.isStore && bytes <= sectors * kSector) w.block->loads().add(bytes, *launch.counters);
   }
 }
 

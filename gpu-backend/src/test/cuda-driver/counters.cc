@@ -24,15 +24,17 @@ void LoadsInFlight::use(uint32_t row) { oldest_ = std::max(oldest_, load_[row]);
 
 void LoadsInFlight::issue(uint32_t row) { load_[row] = bytes_.size(); }
 
-void LoadsInFlight::issued(uint64_t bytes, KernelCounters& counters) {
-  bytes_.push_back(bytes_.back() + bytes);
+void LoadsInFlight::issued(KernelCounters& counters) {
+  bytes_.push_back(bytes_.back());
   counters.mostLoads = std::max(counters.mostLoads, bytes_.size() - 1 - oldest_);
+}
+
+void LoadsInFlight::add(uint64_t bytes, KernelCounters& counters) {
+  bytes_.back() += bytes;
   counters.mostLoadBytes = std::max(counters.mostLoadBytes, bytes_.back() - bytes_[oldest_]);
 }
 
 namespace {
-
-constexpr int kSector = 32;
 
 void countDistinct(KernelCounters& counters, Region& region, bool write, uint64_t launch,
                    uint64_t sector) {
@@ -45,8 +47,8 @@ void countDistinct(KernelCounters& counters, Region& region, bool write, uint64_
 
 }  // namespace
 
-void countGlobal(KernelCounters& counters, const Instruction& i, Region& region, uint64_t launch,
-                 uint32_t lanes, const uint64_t* addresses, int bytes) {
+int countGlobal(KernelCounters& counters, const Instruction& i, Region& region, uint64_t launch,
+                uint32_t lanes, const uint64_t* addresses, int bytes) {
   uint64_t sectors[kWarpSize];
   int count = 0;
   for (uint32_t rest = lanes; rest != 0; rest &= rest - 1) {
@@ -57,11 +59,14 @@ void countGlobal(KernelCounters& counters, const Instruction& i, Region& region,
   site.accesses++;
   site.bytes += count * bytes;
   site.fewest += (count * bytes + kSector - 1) / kSector;
+  int different = 0;
   for (int n = 0; n < count; n++) {
     if (n > 0 && sectors[n] == sectors[n - 1]) continue;
-    site.sectors++;
+    different++;
     countDistinct(counters, region, i.isStore, launch, sectors[n]);
   }
+  site.sectors += different;
+  return different;
 }
 
 void countShared(KernelCounters& counters, uint32_t lanes, const uint64_t* addresses, int bytes) {

@@ -37,6 +37,8 @@ struct KernelCounters {
   void prepare(const Kernel& kernel);
 };
 
+constexpr int kSector = 32;
+
 /** Loads that a warp has issued and not used yet, if a use waits for all older ones too. */
 class LoadsInFlight {
  public:
@@ -44,7 +46,10 @@ class LoadsInFlight {
   void use(uint32_t row);
   void issue(uint32_t row);
   void overwrite(uint32_t row) { load_[row] = 0; }
-  void issued(uint64_t bytes, KernelCounters& counters);
+  void issued(KernelCounters& counters);
+
+  /** Adds the bytes of the load that was issued last. */
+  void add(uint64_t bytes, KernelCounters& counters);
 
  private:
   std::vector<uint64_t> load_;   // by row, the number of the load that fills it
@@ -52,9 +57,9 @@ class LoadsInFlight {
   uint64_t oldest_ = 0;
 };
 
-/** Counts an access of a warp to global memory. */
-void countGlobal(KernelCounters& counters, const Instruction& i, Region& region, uint64_t launch,
-                 uint32_t lanes, const uint64_t* addresses, int bytes);
+/** Counts an access of a warp to global memory, and returns how many sectors it asks for. */
+int countGlobal(KernelCounters& counters, const Instruction& i, Region& region, uint64_t launch,
+                uint32_t lanes, const uint64_t* addresses, int bytes);
 
 /** Counts an access of a warp to the 32 banks of shared memory, each 4 bytes wide. */
 void countShared(KernelCounters& counters, uint32_t lanes, const uint64_t* addresses, int bytes);

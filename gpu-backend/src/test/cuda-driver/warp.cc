@@ -97,8 +97,7 @@ void countInstruction(Warp& w, const Kernel& kernel, KernelCounters& counters) {
   const std::vector<uint32_t>& writes = kernel.writes[w.pc];
   if (i.isLoad && i.site != kNone) {
     for (uint32_t row : writes) loads.issue(row);
-    uint64_t bytes = i.bytes * static_cast<uint64_t>(__builtin_popcount(w.active));
-    loads.issued(bytes, counters);
+    loads.issued(counters);
   } else {
     for (uint32_t row : writes) loads.overwrite(row);
   }

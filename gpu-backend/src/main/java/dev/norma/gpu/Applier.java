@@ -4,6 +4,7 @@ import dev.norma.gpu.Device.Buffer;
 import dev.norma.gpu.Device.Staging;
 import dev.norma.gpu.Launcher.States;
 import dev.norma.gpu.Launcher.Units;
+import dev.norma.kernels.Program;
 import dev.norma.spi.MapPlan;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -13,7 +14,8 @@ final class Applier {
   private final MapPlan plan;
   private final Workspace work;
   private final FunctionPass pass;
-  private final Buffer places;
+  private final Places places;
+  private final Buffer table;
   private final Buffer coefficients;
 
   /** Copies to the device what all launches look at. */
@@ -21,7 +23,8 @@ final class Applier {
     this.plan = plan;
     this.work = work;
     this.pass = new FunctionPass(plan);
-    this.places = places.put(work);
+    this.places = places;
+    this.table = places.put(work);
     this.coefficients = coefficients();
   }
 
@@ -72,7 +75,8 @@ final class Applier {
             .add(part.length)
             .add(part.chunks())
             .add(part.firstChunk);
-    launch("apply_strided", part.vectors * part.chunks(), launch.team(), arguments);
+    Program program = program(places.areRuns(operands.entries));
+    launch(program, "apply_strided", part.vectors * part.chunks(), launch.team(), arguments);
   }
 
   /**
@@ -82,8 +86,10 @@ final class Applier {
    * @param second where in that of the second
    * @param out where in that which is written
    * @param owners the numbers of their vectors
+   * @param alike whether the places in that which is written are {@link Places#areClose} to those
+   *     of x
    */
-  record Lists(Units units, Buffer second, Buffer out, Buffer owners) {}
+  record Lists(Units units, Buffer second, Buffer out, Buffer owners, boolean alike) {}
 
   /** Applies the function to some units. */
   void listed(Operands operands, Lists lists, UnitList.Range range, States out) {
@@ -98,14 +104,15 @@ final class Applier {
             .add(lists.units.outs())
             .add((long) range.from())
             .add((long) range.to());
-    launch("apply_listed", range.to() - range.from(), range.team(), arguments);
+    Program program = program(lists.alike && places.areRuns(operands.entries));
+    launch(program, "apply_listed", range.to() - range.from(), range.team(), arguments);
   }
 
   private Arguments head(Operands operands, States out, int team) {
     return new Arguments()
         .add(operands.x)
         .add(operands.second)
-        .add(places)
+        .add(table)
         .add(operands.entries.x())
         .add(operands.entries.second())
         .add(operands.entries.out())
@@ -119,8 +126,12 @@ final class Applier {
         .add(team);
   }
 
-  private void launch(String name, long units, int team, Arguments arguments) {
-    Device.Kernel kernel = work.device().kernel(pass.program(), name);
+  private Program program(boolean runs) {
+    return runs ? pass.ofRuns() : pass.program();
+  }
+
+  private void launch(Program program, String name, long units, int team, Arguments arguments) {
+    Device.Kernel kernel = work.device().kernel(program, name);
     long groups = MapPolicy.groups(units, team);
     work.queue().launch(kernel, groups, MapPolicy.GROUP, arguments);
   }

@@ -4,9 +4,16 @@ import dev.norma.gpu.Device.Buffer;
 import dev.norma.spi.Axes;
 import dev.norma.spi.StridedLayout;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Where operands of functions lie, as a table for the kernels: see operands.h. */
 final class Places {
+  /** So many elements are loaded at once. */
+  private static final int TOGETHER = 4;
+
+  /** Words of an entry before its axes. */
+  private static final int HEAD = 4;
+
   private long[] table = new long[64];
   private int size;
 
@@ -50,6 +57,43 @@ final class Places {
     }
     System.arraycopy(words, 0, table, size, words.length);
     size += words.length;
+  }
+
+  /**
+   * Returns whether what is written lies like x: neighbours both, and as far behind a multiple of
+   * {@link #TOGETHER} elements.
+   */
+  boolean areRuns(Entries entries) {
+    return isRun(entries.x) && isRun(entries.out) && areAlike(entries.x, entries.out);
+  }
+
+  private boolean isRun(int entry) {
+    return table[entry + 3] == 1 && table[elements(entry) + 1] == 1;
+  }
+
+  /** Where the axes of the elements are. */
+  private int elements(int entry) {
+    return entry + HEAD + 2 * (int) table[entry + 2];
+  }
+
+  private boolean areAlike(int a, int b) {
+    int rank = (int) table[a + 2];
+    int steps = HEAD + rank;
+    return rank == table[b + 2]
+        && (rank < 2 || Arrays.equals(table, a + 1, a + steps, table, b + 1, b + steps))
+        && areClose(start(a), start(b))
+        && IntStream.range(steps, steps + rank).allMatch(i -> areClose(table[a + i], table[b + i]));
+  }
+
+  /** Where the first vector begins, if vectors have one axis; where that of all does, if more. */
+  private long start(int entry) {
+    boolean line = table[entry + 2] == 1;
+    return table[entry] + (line ? table[entry + 1] * table[entry + HEAD + 1] : 0);
+  }
+
+  /** Returns whether two places differ by a multiple of what is loaded at once. */
+  static boolean areClose(long a, long b) {
+    return (a - b) % TOGETHER == 0;
   }
 
   /** Copies the table to the device. */

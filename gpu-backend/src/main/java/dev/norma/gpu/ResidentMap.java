@@ -10,6 +10,7 @@ import dev.norma.spi.Layout;
 import dev.norma.spi.MapPlan;
 import dev.norma.spi.StridedLayout;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 
 /** Applies a function to elements that are in memory of the device, in whatever layout. */
 final class ResidentMap {
@@ -66,12 +67,14 @@ final class ResidentMap {
     KeptUnits.Kept units = memory.kept.of(plan.x().layout(), work);
     UnitList list = units.list();
     Buffer x = units.units().starts();
+    long[] out = plan.out() == null ? list.starts : starts(plan.out(), list);
     Lists lists =
         new Lists(
             units.units(),
-            plan.second() == null ? x : starts("second starts", plan.second(), list),
-            plan.out() == null ? x : starts("out starts", plan.out(), list),
-            work.put("owners", list.owners));
+            plan.second() == null ? x : work.put("second starts", starts(plan.second(), list)),
+            plan.out() == null ? x : work.put("out starts", out),
+            work.put("owners", list.owners),
+            areClose(list.starts, out));
     target.begin(list.partials());
     Applier applier = new Applier(plan, work, places);
     target.changing();
@@ -88,12 +91,16 @@ final class ResidentMap {
     return new Operands(memory.x, memory.second, new Places.Entries(x, second, out));
   }
 
-  private Buffer starts(String role, Batch batch, UnitList list) {
+  private static long[] starts(Batch batch, UnitList list) {
     Layout layout = batch.layout();
     long[] starts = new long[list.count()];
     for (int unit = 0; unit < starts.length; unit++) {
       starts[unit] = layout.start(list.owners[unit]);
     }
-    return work.put(role, starts);
+    return starts;
+  }
+
+  private static boolean areClose(long[] a, long[] b) {
+    return IntStream.range(0, a.length).allMatch(unit -> Places.areClose(a[unit], b[unit]));
   }
 }

@@ -99,7 +99,8 @@ final class StreamedMap {
     List<UnitPiece> pieces = UnitPiece.cut(list, pieceElements);
     long[] starts = UnitPiece.starts(list, pieces);
     Units units = Units.put(work, "units", list, starts, new long[list.count()]);
-    Lists lists = new Lists(units, units.starts(), units.starts(), work.put("owners", list.owners));
+    Lists lists =
+        new Lists(units, units.starts(), units.starts(), work.put("owners", list.owners), true);
     List<Entries> entries =
         pieces.stream()
             .map(piece -> entries(piece.elements(), offset -> places.addListed(offset, NEIGHBOURS)))

@@ -1,14 +1,19 @@
 package dev.norma.gpu;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.norma.Batch;
+import dev.norma.ElementType;
+import dev.norma.Elements;
 import dev.norma.cpu.CpuBackendProvider;
 import dev.norma.gpu.cuda.CudaTests;
 import dev.norma.gpu.cuda.RequiresCuda;
 import dev.norma.gpu.cuda.TestDriver;
 import dev.norma.kernels.KernelSource;
 import dev.norma.spi.Backend;
+import dev.norma.spi.ElementMap;
+import dev.norma.spi.MapPlan;
 import dev.norma.spi.Plan;
 import dev.norma.spi.PlanResult;
 import dev.norma.spi.Primitive;
@@ -16,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -72,5 +78,32 @@ class CudaPiecesTest {
         }
       }
     }
+  }
+
+  /** The last of nine columns is a piece alone: a team of two takes neighbours. */
+  @Test
+  void aColumnAloneIsARun() {
+    FunctionCase function = new FunctionCase(ElementMap.SCALE, ElementType.F16, 1);
+    double[][] coefficients = function.coefficients(9);
+    Elements x = function.elements(9 * 4090);
+    try (GpuBackend backend = small();
+        Backend scalar = new CpuBackendProvider().open("cpu-scalar")) {
+      Elements expected = scaled(scalar, x, coefficients);
+      Elements actual = scaled(backend, x, coefficients);
+      assertEquals(-1, expected.segment().mismatch(actual.segment()));
+    }
+  }
+
+  private static Elements scaled(Backend backend, Elements x, double[][] coefficients) {
+    Elements out = Elements.f16(new short[9 * 4090]);
+    backend.map(
+        MapPlan.writing(
+            ElementMap.SCALE,
+            coefficients,
+            Batch.columns(x, 4090, 9),
+            null,
+            Batch.columns(out, 4090, 9),
+            false));
+    return out;
   }
 }

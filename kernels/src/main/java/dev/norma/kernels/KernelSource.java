@@ -25,14 +25,18 @@ public final class KernelSource {
   private static final List<String> LAYOUTS =
       List.of("position", "rows", "columns", "listed", "fold");
 
-  /** The functions of one element, which can be written and summed. */
-  private static final List<String> FUNCTIONS =
-      List.of("zero", "scale", "sign", "tie", "equal", "power", "shrink", "clamp");
+  /** The functions of one element that are bound by memory. */
+  private static final List<String> LIGHT_FUNCTIONS =
+      List.of("zero", "scale", "sign", "tie", "equal", "shrink", "clamp");
+
+  /** Another one, which can be written and summed like them. */
+  private static final String POWER = "power";
 
   /** The function of two elements, which is only written. */
   private static final String HESSIAN = "hessian";
 
   private static final String MAP = "map_";
+  private static final String RUN = "run_";
   private static final String TOTAL = "total_";
 
   private KernelSource() {}
@@ -42,9 +46,10 @@ public final class KernelSource {
     List<String> all = new ArrayList<>(LIGHT);
     all.add(SEVERAL);
     all.add(POWERS);
-    FUNCTIONS.forEach(function -> all.add(MAP + function));
-    FUNCTIONS.forEach(function -> all.add(TOTAL + function));
-    all.add(MAP + HESSIAN);
+    for (String becomes : List.of(MAP, RUN, TOTAL)) {
+      LIGHT_FUNCTIONS.forEach(function -> all.add(becomes + function));
+    }
+    all.addAll(List.of(MAP + POWER, TOTAL + POWER, MAP + HESSIAN));
     return TYPES.stream()
         .flatMap(type -> all.stream().map(reduction -> new Program(type, reduction)))
         .toList();
@@ -99,12 +104,13 @@ public final class KernelSource {
     }
     headers.add("element_" + program.type());
     headers.add("sum");
-    if (program.reduction().startsWith(MAP)) {
-      return function(headers, program, MAP);
-    }
-    return program.reduction().startsWith(TOTAL)
-        ? function(headers, program, TOTAL)
-        : reduction(headers, program);
+    return switch (program.reduction().replaceFirst("_.*", "_")) {
+      case MAP -> function(headers, program, "map", List.of("written", "map", "lanes", "apply"));
+      case RUN -> function(headers, program, "map", List.of("written", "run", "apply"));
+      case TOTAL ->
+          function(headers, program, "total", List.of("total", "lanes", "team", "apply", "fold"));
+      default -> reduction(headers, program);
+    };
   }
 
   private static String reduction(List<String> headers, Program program) {
@@ -124,19 +130,19 @@ public final class KernelSource {
     return "#define REDUCTION " + reduction + "\n" + text(headers);
   }
 
-  /** A function whose values are written or summed, as the prefix of its program says. */
-  private static String function(List<String> headers, Program program, String prefix) {
-    String function = program.reduction().substring(prefix.length());
-    String reduction = prefix.substring(0, prefix.length() - 1);
+  /** A function, whose values are written or summed by the last headers. */
+  private static String function(
+      List<String> headers, Program program, String reduction, List<String> last) {
+    String function = program.reduction().replaceFirst(".*_", "");
     if (!program.type().equals("f64")) {
       headers.add("write_binary32");
     }
     headers.addAll(List.of("write_" + program.type(), "reduction", "function"));
-    if (function.equals("power") || function.equals(HESSIAN)) {
+    if (function.equals(POWER) || function.equals(HESSIAN)) {
       headers.addAll(List.of("log2exp2", "power_factor"));
     }
-    headers.addAll(List.of(function, "position", "operands", reduction));
-    headers.addAll(prefix.equals(TOTAL) ? List.of("team", "apply", "fold") : List.of("apply"));
+    headers.addAll(List.of(function, "position", "operands"));
+    headers.addAll(last);
     return "#define REDUCTION " + reduction + "\n#define OF_FUNCTION\n" + text(headers);
   }
 

@@ -1,28 +1,9 @@
 // Applies a function to every element of vectors, and writes or sums its values: REDUCTION is
-// "map" or "total".
+// "map" or "total". How the elements of a vector are taken is in lanes.h, and in run.h.
 //
 // A unit is at most a chunk of a vector. A team of work-items takes one, each of them four elements
 // at a time, and those that are 4 * team behind. They are neighbours, so that they read and write
 // neighbouring words.
-//
-// The first work-item takes those before the first aligned element of x alone, if the order is free.
-INLINE state_t take_lanes(
-    state_t state, operands_t operands, GLOBAL result_t *out, function_context context,
-    index_t from, int n, int lane, int team) {
-  int head = 0;
-#ifdef IN_ANY_ORDER
-  if (operands.x_place.rank == 1 && operands.x_place.step == 1) {
-    head = HEAD_OF(operands.x + (operands.x_place.start + from));
-  }
-#endif
-  int i = lane == 0 ? 0 : head + lane;
-  while (i < n) {
-    int end = i < head && head < n ? head : n;
-    state = R(take)(state, operands, out, from + i, end - i, context);
-    i = i < head ? head : i + 4 * team;
-  }
-  return state;
-}
 
 // Vectors of one length at places that can be computed. Where they lie side by side ("across"), it
 // is the units that are neighbours among the work-items, and the team of each that is apart.

@@ -1,12 +1,5 @@
-// The values of a function are written, or added to what is there. There is no state.
-typedef int map_state;
-typedef element_t map_result;
-
+// The values of a function, written one after the other or wherever they belong.
 #define IN_ANY_ORDER // are the elements taken
-#define STATES(size)
-#define FINISH(state, team, apart, whole, at)
-
-INLINE map_state map_neutral(void) { return 0; }
 
 INLINE void write_elements(
     GLOBAL element_t *out, place_t place, index_t i, int gap, int count, elements_t y) {

@@ -16,6 +16,7 @@ typedef unsigned short u16;
 
 typedef double f64x4 __attribute__((ext_vector_type(4)));
 typedef float f32x4 __attribute__((ext_vector_type(4)));
+typedef int s32x4 __attribute__((ext_vector_type(4)));
 typedef long s64x4 __attribute__((ext_vector_type(4)));
 typedef u64 u64x4 __attribute__((ext_vector_type(4)));
 typedef u32 u32x4 __attribute__((ext_vector_type(4)));
@@ -33,17 +34,22 @@ typedef u16x4 u16x4_in_memory __attribute__((aligned(2)));
 #define LOADED_BYTES (sizeof(elements_t) < LOAD_BYTES ? sizeof(elements_t) : LOAD_BYTES)
 #define IS_ALIGNED(at) (((u64) (at) & (LOADED_BYTES - 1)) == 0)
 
-// So many elements lie before the first one that is aligned.
-#define HEAD_OF(at) ((int) ((-(u32) (u64) (at) & (LOADED_BYTES - 1)) / ELEMENT_BYTES))
+// Memory comes in sectors, which have so many elements.
+#define SECTOR_BYTES 32
+#define IN_SECTOR (SECTOR_BYTES / ELEMENT_BYTES)
+
+// So many elements lie before the first one that is aligned to a block of elements.
+#define HEAD_OF(at, block) \
+  ((int) ((-(u32) (u64) (at) & ((u32) (block) * ELEMENT_BYTES - 1U)) / ELEMENT_BYTES))
 
 // How many elements lie between an address and the last one before it from which so many lanes are
-// loaded best: memory comes in sectors.
-#define SECTOR_BYTES 32
+// loaded best.
 #define SHIFT_OF(at, lanes) \
   ((int) (((u32) (u64) (at) & (LANE_BYTES(lanes) - 1U)) / ELEMENT_BYTES))
 #define LANE_BYTES(lanes) min_of((u32) (lanes) * ELEMENT_BYTES, SECTOR_BYTES)
 INLINE u32 min_of(u32 a, u32 b) { return a < b ? a : b; }
 #define ALIGNED_AT(at, gap) aligned_at(at, gap)
+#define SET_ALIGNED_AT(at, gap, four) set_aligned(at, gap, four)
 #define SET_ELEMENTS_AT(at, gap, four)                    \
   do {                                                    \
     if (IS_ALIGNED(at)) {                                 \
@@ -55,6 +61,9 @@ INLINE u32 min_of(u32 a, u32 b) { return a < b ? a : b; }
       (at)[(gap) + 1] = (four).w;                         \
     }                                                     \
   } while (0)
+
+// No load before it is moved behind it. It is no instruction.
+#define AFTER_LOADS __asm__ volatile("" ::: "memory")
 
 #define F64_OF_WORD(x) __builtin_astype(x, double)
 #define WORD_OF_F64(x) __builtin_astype(x, u64)

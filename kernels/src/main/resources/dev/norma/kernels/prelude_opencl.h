@@ -26,6 +26,7 @@ typedef ushort u16;
 // parts (x, y, z, w) are those of Clang's vectors in all dialects; fma() takes vectors.
 typedef double4 f64x4;
 typedef ulong4 u64x4;
+typedef int4 s32x4;
 typedef uint4 u32x4;
 typedef ushort4 u16x4;
 
@@ -39,9 +40,14 @@ typedef ushort4 u16x4_in_memory __attribute__((aligned(2)));
 #define LOAD_BYTES 32
 #define IS_ALIGNED(at) 1
 #define SHIFT_OF(at, lanes) 0
-#define HEAD_OF(at) 0
+#define IN_SECTOR 4 // there are no sectors: as many as a work-item loads at once
+#define HEAD_OF(at, block) 0
 #define ALIGNED_AT(at, gap) (*(GLOBAL const neighbours_t *) (at))
-#define SET_ELEMENTS_AT(at, gap, four) (*(GLOBAL neighbours_t *) (at) = (four))
+#define SET_ALIGNED_AT(at, gap, four) (*(GLOBAL neighbours_t *) (at) = (four))
+#define SET_ELEMENTS_AT(at, gap, four) SET_ALIGNED_AT(at, gap, four)
+
+// Where the compiler is to keep loads before what does not need them yet.
+#define AFTER_LOADS
 
 #define F64_OF_BITS(x) as_double4(x)
 #define BITS_OF_F64(x) as_ulong4(x)

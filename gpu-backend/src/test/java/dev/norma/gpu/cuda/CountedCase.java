@@ -78,6 +78,11 @@ record CountedCase(CountedWork work, ElementType type, int rows, int width, bool
     return type.name().toLowerCase(Locale.ROOT);
   }
 
+  /** Returns the program of the kernel that is of interest: rows of functions are runs. */
+  String program() {
+    return columns ? work.program : work.program.replaceFirst("^map_", "run_");
+  }
+
   String shape() {
     return columns ? "columns" : "rows of " + width;
   }
@@ -122,6 +127,6 @@ record CountedCase(CountedWork work, ElementType type, int rows, int width, bool
   /** Such as {@code abs_sum f32 rows of 768}. */
   @Override
   public String toString() {
-    return work.program + " " + typeName() + " " + shape();
+    return program() + " " + typeName() + " " + shape();
   }
 }

@@ -40,13 +40,8 @@ record Estimate(CountedCase of, KernelCounts kernel, Work work) {
     };
   }
 
-  /**
-   * Returns the bytes of elements that a warp has under way at most: of maps, those of four a
-   * thread, as what they look up would be counted for each lane.
-   */
+  /** Returns the bytes that a warp has under way at most. */
   long inFlight() {
-    return of.work().isGradient()
-        ? 4L * 32 * of.type().bytes()
-        : kernel.get("mostLoadBytesInFlight");
+    return kernel.get("mostLoadBytesInFlight");
   }
 }

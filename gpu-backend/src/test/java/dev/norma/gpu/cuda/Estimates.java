@@ -39,7 +39,7 @@ record Estimates(List<Estimate> all, Map<String, Map<String, String>> registers)
   }
 
   private int cell(Estimate e, String column) {
-    String row = e.of().typeName() + " " + e.of().work().program + " " + e.kernel().name();
+    String row = e.of().typeName() + " " + e.of().program() + " " + e.kernel().name();
     return Integer.parseInt(registers.get(row).get(column));
   }
 

@@ -114,23 +114,30 @@ class PtxCountersTest {
   /** Four loads before the first use; then one more while two of them are still not used. */
   @Test
   void loadsInFlight() {
+    String own = "mul.wide.u32 %q8, %r0, 8;\nadd.s64 %q8, %q8, %a0;\n";
     String load = "ld.global.u64 %q";
     String body =
         load
-            + "1, [%a0];\n"
+            + "1, [%q8];\n"
             + load
-            + "2, [%a0+8];\n"
+            + "2, [%q8+8];\n"
             + load
-            + "3, [%a0+16];\n"
+            + "3, [%q8+16];\n"
             + load
-            + "4, [%a0+24];\nadd.s64 %q5, %q2, 1;\n"
+            + "4, [%q8+24];\nadd.s64 %q5, %q2, 1;\n"
             + load
             + """
-                6, [%a0+32];
+                6, [%q8+32];
                 add.s64 %q7, %q6, %q1;
                 """;
-    check(counted(body, 1, 32), "mostLoadsInFlight", 4, "mostLoadBytesInFlight", 4 * 32 * 8);
-    String used = load + "1, [%a0];\nadd.s64 %q2, %q1, 1;\n";
-    check(counted(used + used, 1, 32), "mostLoadsInFlight", 1);
+    check(counted(own + body, 1, 32), "mostLoadsInFlight", 4, "mostLoadBytesInFlight", 4 * 32 * 8);
+    String used = load + "1, [%q8];\nadd.s64 %q2, %q1, 1;\n";
+    check(counted(own + used + used, 1, 32), "mostLoadsInFlight", 1);
+  }
+
+  @Test
+  void whatLanesLookUpTogetherIsNotUnderWay() {
+    String counters = counted("ld.global.u64 %q1, [%a0];\n" + load(4, 0), 1, 32);
+    check(counters, "mostLoadsInFlight", 2, "mostLoadBytesInFlight", 32 * 4);
   }
 }

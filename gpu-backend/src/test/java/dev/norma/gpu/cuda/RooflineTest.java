@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -39,8 +40,13 @@ class RooflineTest {
 
   /** For L1, L2 and L∞ of f32. */
   private static void forMostUsed(String cards, BiConsumer<Estimate, Card> check) {
+    forSome(Estimate::isMostUsed, cards, check);
+  }
+
+  private static void forSome(
+      Predicate<Estimate> which, String cards, BiConsumer<Estimate, Card> check) {
     for (Estimate e : estimates.all()) {
-      if (e.isMostUsed()) {
+      if (which.test(e)) {
         Card.ALL.stream()
             .filter(card -> card.name().matches(cards))
             .forEach(card -> check.accept(e, card));
@@ -68,10 +74,11 @@ class RooflineTest {
         });
   }
 
-  /** Little's law. */
+  /** Little's law, for what is most used and for gradients of rows. */
   @Test
   void whatIsUnderWayCoversTheLatency() {
-    forMostUsed(
+    forSome(
+        e -> e.isMostUsed() || (e.of().work().isGradient() && !e.of().columns()),
         ".*",
         (e, card) -> {
           double covered = estimates.covered(e, card);

@@ -1,0 +1,94 @@
+// The values of a function of neighbours, written to neighbours that are aligned like them: memory
+// of both is taken in whole sectors, and in any order. What lies before the first sector and behind
+// the last, the ends of the vector, is taken one by one.
+typedef struct {
+  GLOBAL const element_t *x;
+  GLOBAL element_t *out;
+  int adds;
+  function_context context;
+} run_t;
+
+INLINE f64x4 values_of(run_t run, elements_t x) {
+  return function_of(numbers_of(x), (f64x4) (0.0), run.context);
+}
+
+INLINE void take_four(run_t run, elements_t x, int i, int gap) {
+  f64x4 y = values_of(run, x);
+  if (run.adds) {
+    y = y + numbers_of(ALIGNED_AT(run.out + i, gap));
+  }
+  SET_ALIGNED_AT(run.out + i, gap, elements_of(y));
+}
+
+// Elements by their numbers; where there is none, it is negative.
+INLINE elements_t numbered(GLOBAL const element_t *from, s32x4 number) {
+  element_t x0 = number.x < 0 ? 0 : from[number.x];
+  element_t x1 = number.y < 0 ? 0 : from[number.y];
+  element_t x2 = number.z < 0 ? 0 : from[number.z];
+  element_t x3 = number.w < 0 ? 0 : from[number.w];
+  elements_t x = {x0, x1, x2, x3};
+  return x;
+}
+
+INLINE void take_numbered(run_t run, s32x4 number) {
+  f64x4 values = values_of(run, numbered(run.x, number));
+  if (run.adds) {
+    values = values + numbers_of(numbered(run.out, number));
+  }
+  elements_t y = elements_of(values);
+  if (number.x >= 0) {
+    run.out[number.x] = y.x;
+  }
+  if (number.y >= 0) {
+    run.out[number.y] = y.y;
+  }
+  if (number.z >= 0) {
+    run.out[number.z] = y.z;
+  }
+  if (number.w >= 0) {
+    run.out[number.w] = y.w;
+  }
+}
+
+// Takes the first elements, as many as the head has, and those from an end to n, in one step: each
+// work-item four that are a team apart, so that those that are neighbours take neighbours.
+INLINE void take_ends(run_t run, int head, int end, int n, int member, int team) {
+  s32x4 first = {member, member + team, member + 2 * team, member + 3 * team};
+  s32x4 last = first + (n - 4 * team);
+  last = last < (s32x4) (end) ? (s32x4) (-1) : last;
+  take_numbered(run, first < (s32x4) (head) ? first : last);
+}
+
+// Takes the elements from number i to an end, of as many as whole fours have. Eight are loaded
+// before the first is needed, so that enough loads are under way to hide their latency.
+INLINE void take_fours(run_t run, int i, int end, int lane, int gap, int lanes) {
+  for (; i + 2 * lanes <= end; i += 2 * lanes) {
+    elements_t x0 = ALIGNED_AT(run.x + (i + lane), gap);
+    elements_t x1 = ALIGNED_AT(run.x + (i + lanes + lane), gap);
+    AFTER_LOADS;
+    take_four(run, x0, i + lane, gap);
+    take_four(run, x1, i + lanes + lane, gap);
+  }
+  for (; i < end; i += lanes) {
+    int left = end - i < lanes ? end - i : lanes;
+    int closer = GAP(left / 4);
+    if (lane + closer + 1 < left) {
+      take_four(run, ALIGNED_AT(run.x + (i + lane), closer), i + lane, closer);
+    }
+  }
+}
+
+INLINE map_state take_lanes(
+    map_state none, operands_t o, GLOBAL element_t *out, function_context context,
+    index_t from, int n, int lane, int team) {
+  run_t run = {o.x + (o.x_place.start + from), out + (o.out_place.start + from), o.adds, context};
+  int block = 2 * team < IN_SECTOR ? 4 : IN_SECTOR; // so that both ends fit into one step
+  int head = HEAD_OF(run.x, block);
+  head = head < n ? head : n;
+  int end = n - ((n - head) & (block - 1));
+  if (head > 0 || end < n) {
+    take_ends(run, head, end, n, lane / FIRST_LANE(1), team);
+  }
+  take_fours(run, head, end, lane, o.gap, 4 * team);
+  return none;
+}
