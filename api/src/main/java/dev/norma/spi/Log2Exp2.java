@@ -4,7 +4,7 @@ package dev.norma.spi;
  * Logarithm and power of two in fused multiply-adds alone, the same operations on every backend:
  * what a library's {@code pow} returns differs from one platform to the next, this does not.
  *
- * <p>The logarithm's error is below 2<sup>−55</sup> of it, and 2<sup>−57</sup>, beside an exact
+ * <p>The logarithm's error is below 2<sup>−56</sup> of it, and 2<sup>−57</sup>, beside an exact
  * exponent, that of the power below 2<sup>−63</sup> relative; {@code docs/numerics.md} has the
  * derivation.
  */
