@@ -32,9 +32,8 @@ public final class PowerFactor {
     DoubleDouble product = scale.log2OfPower(absX, q);
     DoubleDouble y = product.normalized();
     // Also where the product is infinite, and y no number.
-    if (!(Math.abs(y.hi()) < FARTHEST_LOG2)) {
-      boolean large = y.hi() > 0 || product.hi() > 0;
-      y = new DoubleDouble(large ? FARTHEST_LOG2 : -FARTHEST_LOG2, 0);
+    if (!(Math.abs(product.hi()) < FARTHEST_LOG2)) {
+      y = new DoubleDouble(product.hi() > 0 ? FARTHEST_LOG2 : -FARTHEST_LOG2, 0);
     }
     double n = (y.hi() + Log2Exp2.ROUND_TO_INTEGER) - Log2Exp2.ROUND_TO_INTEGER;
     DoubleDouble power = Log2Exp2.exp2(y.hi() - n, y.lo());

@@ -120,8 +120,8 @@ final class ReferenceMap {
     ReferenceOrder.Sum pi = ReferencePower.power(a, s, map.exponent());
     double y = pi.hi() + pi.lo();
     double y1 = pi.lo() - (y - pi.hi());
-    if (!(Math.abs(y) < FARTHEST)) {
-      y = y > 0 || pi.hi() > 0 ? FARTHEST : -FARTHEST;
+    if (!(Math.abs(pi.hi()) < FARTHEST)) {
+      y = pi.hi() > 0 ? FARTHEST : -FARTHEST;
       y1 = 0;
     }
     double n = (y + ROUNDER) - ROUNDER;

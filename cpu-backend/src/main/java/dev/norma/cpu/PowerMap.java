@@ -117,14 +117,11 @@ final class PowerMap {
       DoubleVector product = factor.mul(ratio);
       DoubleVector productLo = factor.fma(ratioLo, factor.fma(ratio, product.neg()));
       DoubleVector y = product.add(productLo);
-      // Also where the product is infinite, and y no number.
-      VectorMask<Double> near = y.abs().compare(VectorOperators.LT, FARTHEST);
-      VectorMask<Double> large =
-          y.compare(VectorOperators.GT, 0).or(product.compare(VectorOperators.GT, 0));
-      DoubleVector.broadcast(F64, -FARTHEST)
-          .blend(FARTHEST, large)
-          .blend(y, near)
-          .intoArray(stages.hi, i);
+      VectorMask<Double> near = product.abs().compare(VectorOperators.LT, FARTHEST);
+      DoubleVector farthest =
+          DoubleVector.broadcast(F64, -FARTHEST)
+              .blend(FARTHEST, product.compare(VectorOperators.GT, 0));
+      farthest.blend(y, near).intoArray(stages.hi, i);
       DoubleVector.zero(F64).blend(productLo.sub(y.sub(product)), near).intoArray(stages.lo, i);
     }
   }

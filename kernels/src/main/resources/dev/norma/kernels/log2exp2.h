@@ -9,12 +9,12 @@
 #define TWO_52_BITS 0x4330000000000000UL
 #define ROOT_HALF 0x1.6a09e667f3bcdp-1
 
-// What powers are taken over: h 2^(e + rest), h in [1, 2).
+// What powers are taken over: h 2^(e + rest), for h in [1, 2).
 typedef struct {
   f64x4 h;
   f64x4 rest;
-  u64x4 shift; // by as much bits are moved so that their exponent steps from 1/sqrt(2) of h on
-  f64x4 bias; // of exponents, and e
+  u64x4 shift; // added to the bits of a number, it lets the exponent step at h/sqrt(2)
+  f64x4 bias; // of exponents, with e
 } power_scale;
 
 INLINE power_scale power_scale_of(f64x4 h, f64x4 rest, f64x4 e) {
@@ -26,7 +26,7 @@ INLINE power_scale power_scale_of(f64x4 h, f64x4 rest, f64x4 e) {
   return scale;
 }
 
-// m 2^exponent, where the shift says where m is in; and the exponent less what is of its bias.
+// m 2^exponent, but for what a bias has beyond its own: m from where a shift lets exponents step.
 typedef struct {
   f64x4 m;
   f64x4 exponent;

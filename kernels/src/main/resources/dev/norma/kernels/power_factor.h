@@ -42,9 +42,8 @@ INLINE f64x4 factor_times(f64x4 size, f64x4 f, factor_context context) {
   f64x4 y = product.hi + product.lo;
   f64x4 y_lo = product.lo - (y - product.hi);
   // Also where the product is infinite, and y no number.
-  u64x4 large = MASK_64(y > 0.0) | MASK_64(product.hi > 0.0);
-  f64x4 far = large ? (f64x4) (FARTHEST_LOG2) : (f64x4) (-FARTHEST_LOG2);
-  u64x4 near = MASK_64(magnitude_of(y) < FARTHEST_LOG2);
+  f64x4 far = product.hi > 0.0 ? (f64x4) (FARTHEST_LOG2) : (f64x4) (-FARTHEST_LOG2);
+  u64x4 near = MASK_64(magnitude_of(product.hi) < FARTHEST_LOG2);
   y = near ? y : far;
   y_lo = near ? y_lo : (f64x4) (0.0);
   f64x4 n = rounded_to_integer(y);
