@@ -13,7 +13,7 @@
 typedef struct {
   f64x4 h;
   f64x4 rest;
-  u64x4 shift; // added to the bits of a number, it lets the exponent step at h/sqrt(2)
+  u64x4 shift; // added to the bits of a number, it lets the exponent step at ROOT_HALF of h
   f64x4 bias; // of exponents, with e
 } power_scale;
 
