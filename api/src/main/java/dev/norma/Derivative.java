@@ -2,9 +2,9 @@ package dev.norma;
 
 import dev.norma.spi.Backend;
 import dev.norma.spi.ElementMap;
-import dev.norma.spi.Log2Exp2;
 import dev.norma.spi.MapPlan;
 import dev.norma.spi.PairSums;
+import dev.norma.spi.PowerScale;
 import java.util.function.Supplier;
 
 /**
@@ -135,17 +135,19 @@ final class Derivative {
   /** Sets the coefficients of HESSIAN; to 0 where n is. */
   void setHessian(int vector, double factor, double along, Scaled n) {
     if (!Double.isFinite(n.value())) {
-      set(vector, 0, 1, Double.NaN, 0, 0, 0, 0);
+      setHessian(vector, 0, 1, Double.NaN, 0, PowerScale.ONE);
     } else if (n.hi() == 0) {
-      set(vector, 0, 1, 0, 0, 0, 0, 0);
+      setHessian(vector, 0, 1, 0, 0, PowerScale.ONE);
     } else {
-      Log2Exp2.Log2 log = n.log2();
       int before = Math.clamp(-n.exponent(), LOWEST_POWER, HIGHEST_POWER);
       double e = Math.scalb(along / n.hi(), -n.exponent() - before);
       double c = factor / n.hi() * (1 - n.lo() / n.hi());
-      double k = -n.exponent();
-      set(vector, e, Math.scalb(1.0, before), c, k, log.exponent(), log.hi(), log.lo());
+      setHessian(vector, e, Math.scalb(1.0, before), c, -n.exponent(), n.powerScale());
     }
+  }
+
+  private void setHessian(int vector, double e, double b, double c, double k, PowerScale s) {
+    set(vector, e, b, c, k, s.mantissa(), s.rest(), s.exponent());
   }
 
   /** A number for each vector. */
@@ -243,14 +245,17 @@ final class Derivative {
   /** Sets the coefficients of POWER to a factor u and a scale n; to 0 where n is. */
   private void setPower(int vector, double u, Scaled n) {
     if (!Double.isFinite(n.value())) {
-      set(vector, Double.NaN, 0, 0, 0, 0);
+      setPower(vector, Double.NaN, 0, PowerScale.ONE);
     } else if (n.hi() == 0) {
-      set(vector, 0, 0, 0, 0, 0);
+      setPower(vector, 0, 0, PowerScale.ONE);
     } else {
       int k = u == 0 || !Double.isFinite(u) ? 0 : Math.getExponent(u);
-      Log2Exp2.Log2 log = n.log2();
-      set(vector, Math.scalb(u, -k), k, log.exponent(), log.hi(), log.lo());
+      setPower(vector, Math.scalb(u, -k), k, n.powerScale());
     }
+  }
+
+  private void setPower(int vector, double c, double k, PowerScale s) {
+    set(vector, c, k, s.mantissa(), s.rest(), s.exponent());
   }
 
   private static Derivative ties(Norm norm, Reductions reduced, Factors upstream) {

@@ -2,6 +2,7 @@ package dev.norma;
 
 import dev.norma.spi.DoubleDouble;
 import dev.norma.spi.Log2Exp2;
+import dev.norma.spi.PowerScale;
 
 /**
  * A non-negative number (hi + lo) · 2<sup>exponent</sup>: wide enough for every norm of binary64
@@ -46,11 +47,9 @@ record Scaled(double hi, double lo, int exponent) {
     return (Math.fma(-root, root, sum) + rest) / (2 * root);
   }
 
-  /** Returns the binary logarithm; the number is positive and finite. */
-  Log2Exp2.Log2 log2() {
-    Log2Exp2.Log2 log = Log2Exp2.log2(hi);
-    double correction = lo / hi * (Log2Exp2.TWO_OVER_LN2_HI / 2);
-    return new Log2Exp2.Log2(log.exponent() + exponent, log.hi(), log.lo() + correction);
+  /** Returns what powers are taken over; the number is positive and finite. */
+  PowerScale powerScale() {
+    return PowerScale.of(hi, lo, exponent);
   }
 
   /** Returns the square root, whatever the exponent is. */
@@ -81,7 +80,7 @@ record Scaled(double hi, double lo, int exponent) {
    */
   private DoubleDouble log2OfSum() {
     DoubleDouble sum = DoubleDouble.ofOrdered(hi, lo);
-    Log2Exp2.Log2 first = Log2Exp2.log2(sum.hi());
+    Log2Exp2.Log2 first = Log2Exp2.log2(sum.hi(), 1);
     DoubleDouble fraction = DoubleDouble.ofOrdered(first.hi(), first.lo());
     DoubleDouble power = Log2Exp2.exp2(fraction.hi(), fraction.lo());
     double down = Math.scalb(1.0, -(int) first.exponent());

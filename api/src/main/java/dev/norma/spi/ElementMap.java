@@ -27,8 +27,8 @@ public record ElementMap(Kind kind, double exponent) {
     EQUAL(1),
 
     /**
-     * c · 2<sup>k</sup> · sgn(x) · (|x| / s)<sup>q</sup>: c, k, and the logarithm of s as {@link
-     * Log2Exp2.Log2}. Of 0 it is 0, whatever q.
+     * c · 2<sup>k</sup> · sgn(x) · (|x| / s)<sup>q</sup>: c, k, and the three parts of s as {@link
+     * PowerScale}. Of 0 it is 0, whatever q.
      */
     POWER(5),
 
@@ -40,8 +40,8 @@ public record ElementMap(Kind kind, double exponent) {
 
     /**
      * c · 2<sup>k</sup> · (|x| / s)<sup>q</sup> · (w − x · b · e), of two operands: e, a power of
-     * two b, c, k, and the logarithm of s. Where q is 0, there is no power; where it is not, of x =
-     * 0 it is 0.
+     * two b, c, k, and the three parts of s. Where q is 0, there is no power; where it is not, of x
+     * = 0 it is 0.
      */
     HESSIAN(7);
 

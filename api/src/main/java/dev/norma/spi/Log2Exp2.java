@@ -4,12 +4,13 @@ package dev.norma.spi;
  * Logarithm and power of two in fused multiply-adds alone, the same operations on every backend:
  * what a library's {@code pow} returns differs from one platform to the next, this does not.
  *
- * <p>The logarithm's error is below 2<sup>−57</sup> absolute beside an exact exponent, that of the
- * power below 2<sup>−63</sup> relative; {@code docs/numerics.md} has the derivation.
+ * <p>The logarithm's error is below 2<sup>−56</sup> of it, and 2<sup>−57</sup>, beside an exact
+ * exponent, that of the power below 2<sup>−63</sup> relative; {@code docs/numerics.md} has the
+ * derivation.
  */
 public final class Log2Exp2 {
-  /** The bits of √½: mantissas are reduced to [√½, √2). */
-  public static final long ROOT_HALF_BITS = 0x3FE6A09E667F3BCDL;
+  /** √½: mantissas are reduced to [√½, √2) times what they are divided by. */
+  public static final double ROOT_HALF = 0x1.6a09e667f3bcdp-1;
 
   /** The bits of 1. */
   public static final long ONE_BITS = 0x3FF0000000000000L;
@@ -71,30 +72,22 @@ public final class Log2Exp2 {
    * @param hi the leading part of the logarithm of the mantissa
    * @param lo the trailing part, at most a hundredth of hi
    */
-  public record Log2(double exponent, double hi, double lo) {
-    /** Returns the logarithm of (x / s)<sup>p</sup>, for this of x and that of s. */
-    DoubleDouble ofQuotientToThe(double p, Log2 s) {
-      double difference = exponent - s.exponent;
-      double mantissa = hi - s.hi;
-      double mantissaLo = DoubleDouble.sumError(hi, -s.hi, mantissa) + (lo - s.lo);
-      double ratio = difference + mantissa;
-      double ratioLo = (mantissa - (ratio - difference)) + mantissaLo;
-      double product = p * ratio;
-      return new DoubleDouble(product, Math.fma(p, ratioLo, Math.fma(p, ratio, -product)));
-    }
-  }
+  public record Log2(double exponent, double hi, double lo) {}
 
-  /** Returns the binary logarithm of a positive finite number. */
-  public static Log2 log2(double x) {
+  /**
+   * Returns the binary logarithm of the quotient of a positive finite number by h in [1, 2), as it
+   * were of one number: where the quotient is near 1 it is as accurate as elsewhere.
+   */
+  public static Log2 log2(double x, double h) {
     boolean subnormal = x < Double.MIN_NORMAL;
     long bits = Double.doubleToRawLongBits(subnormal ? x * SUBNORMAL_LIFT : x);
-    long biased = (bits + (ONE_BITS - ROOT_HALF_BITS)) >>> 52;
+    long biased = (bits + (ONE_BITS - Double.doubleToRawLongBits(h * ROOT_HALF))) >>> 52;
     double m = Double.longBitsToDouble(bits - (biased << 52) + ONE_BITS);
     double exponent = (biased - 1023) - (subnormal ? SUBNORMAL_LIFT_LOG2 : 0);
-    // log m = 2 artanh(s) = 2 (s + s w(s²)), s = (m - 1) / (m + 1).
-    double f = m - 1;
-    double g = m + 1;
-    double gLo = m - (g - 1);
+    // log m / h = 2 artanh(s) = 2 (s + s w(s²)), s = (m - h) / (m + h); m - h is exact.
+    double f = m - h;
+    double g = m + h;
+    double gLo = f - (g - 2 * h);
     double reciprocal = 1 / g;
     double s = f * reciprocal;
     double sLo = reciprocal * Math.fma(-s, gLo, Math.fma(-s, g, f));

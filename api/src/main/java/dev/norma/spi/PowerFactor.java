@@ -16,10 +16,10 @@ public final class PowerFactor {
   public static final int HIGHEST = 2040;
 
   private final double q;
-  private final Log2Exp2.Log2 scale;
+  private final PowerScale scale;
 
-  /** Prepares factors of an exponent, of the scale with a logarithm. */
-  public PowerFactor(double q, Log2Exp2.Log2 scale) {
+  /** Prepares factors of an exponent over a scale. */
+  public PowerFactor(double q, PowerScale scale) {
     this.q = q;
     this.scale = scale;
   }
@@ -29,7 +29,7 @@ public final class PowerFactor {
    * no factor on the way exceeds.
    */
   public double times(double absX, double c, double k, double f) {
-    DoubleDouble product = Log2Exp2.log2(absX).ofQuotientToThe(q, scale);
+    DoubleDouble product = scale.log2OfPower(absX, q);
     DoubleDouble y = product.normalized();
     // Also where the product is infinite, and y no number.
     if (!(Math.abs(product.hi()) < FARTHEST_LOG2)) {

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.norma.ElementType;
 import dev.norma.Norm;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,6 +19,10 @@ interface GradientAccuracy extends Conformance {
 
   /** Lengths of the vectors. */
   List<Integer> LENGTHS = List.of(1, 6);
+
+  /** General p that magnify what the norm and the logarithm of an element are off by. */
+  List<Norm> LARGE_POWERS =
+      Stream.of(1e5, 1e6, 1e9, -1e6, 1e17, -1e17).map(p -> Norm.lp(p.doubleValue())).toList();
 
   /** Compares gradients with factors, of every family of values. */
   @ParameterizedTest
@@ -32,6 +38,28 @@ interface GradientAccuracy extends Conformance {
         }
       }
     }
+  }
+
+  /** Compares those of elements so near to each other that large powers of all of them count. */
+  @ParameterizedTest
+  @EnumSource
+  default void gradientsOfLargePowers(ElementType type) {
+    Seeded random = new Seeded(12);
+    for (Norm norm : LARGE_POWERS) {
+      double[][] vectors = new double[FACTORS.size()][];
+      Arrays.setAll(vectors, i -> nearlyAlike(type, Norms.exponent(norm), random));
+      String name = "L%s of %s".formatted(norm, type);
+      Unsupported.unlessRefused(backend(), name, () -> gradients(name, norm, type, vectors));
+    }
+  }
+
+  /** Returns numbers of the type whose p-th powers are within e^40 of each other, or just are. */
+  private static double[] nearlyAlike(ElementType type, double p, Seeded random) {
+    Format format = Format.of(type);
+    double size = Math.scalb(1 + random.uniform(), random.below(20) - 10);
+    return DoubleStream.generate(() -> format.nearest(size * Math.exp(-40 * random.uniform() / p)))
+        .limit(LENGTHS.get(LENGTHS.size() - 1))
+        .toArray();
   }
 
   private void gradients(String name, Norm norm, ElementType type, double[][] vectors) {

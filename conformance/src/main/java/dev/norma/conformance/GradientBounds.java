@@ -9,11 +9,8 @@ import java.util.stream.Stream;
 
 /** The one table of the bounds on the error of gradients, by norm and type of the elements. */
 public final class GradientBounds {
-  /** The relative error allowed to a general p in binary64, for p up to 10⁵. */
+  /** The relative error allowed to a general p in binary64. */
   public static final double POWER = 1e-12;
-
-  /** From this |p − 1| on the bound grows with it. */
-  public static final double LARGE_POWER = 1e5;
 
   /** The error allowed to the sum of products in a Jacobian-vector product, of their sizes. */
   public static final double SUM = 0x1p-50;
@@ -25,10 +22,7 @@ public final class GradientBounds {
   private enum Row {
     EXACT("L0, L1, L∞, −∞", "exact", "exact"),
     QUOTIENT("L2, squared L2", "2 ulp", "1 ulp of the type"),
-    POWER(
-        "any other p",
-        "10⁻¹² relative, times \\|p − 1\\| / 10⁵ where that is more than 1",
-        "1 ulp of the type, or the bound of f64 where that is more");
+    POWER("any other p", "10⁻¹² relative", "1 ulp of the type");
 
     private final String norms;
     private final String f64;
@@ -80,19 +74,14 @@ public final class GradientBounds {
     return switch (Row.of(norm)) {
       case EXACT -> (u == 1 || f64) ? Bits.same(size, truth.rounded(format)) : ulps <= 1;
       case QUOTIENT -> ulps <= (f64 ? 2 : 1);
-      case POWER -> keepsPower(norm, f64, ulps, size, truth);
+      case POWER -> f64 ? keepsPower(ulps, size, truth) : ulps <= 1;
     };
   }
 
-  /** In binary64, a last bit counts for itself only where there are no more. */
-  private static boolean keepsPower(Norm norm, boolean f64, double ulps, double size, Truth truth) {
-    boolean lastBit = ulps <= 1 && (!f64 || truth.rounded() < Double.MIN_NORMAL);
-    return lastBit || Ulps.relative(size, truth) <= ofPower(norm);
-  }
-
-  /** Returns the relative error allowed to a gradient of a general p before it is rounded. */
-  static double ofPower(Norm norm) {
-    return POWER * Math.max(1, Math.abs(Norms.exponent(norm) - 1) / LARGE_POWER);
+  /** A last bit counts for itself only where there are no more. */
+  private static boolean keepsPower(double ulps, double size, Truth truth) {
+    boolean lastBit = ulps <= 1 && truth.rounded() < Double.MIN_NORMAL;
+    return lastBit || Ulps.relative(size, truth) <= POWER;
   }
 
   /**
@@ -102,13 +91,13 @@ public final class GradientBounds {
   static double ofElement(Norm norm, ElementType type) {
     double ulps = Row.of(norm) == Row.QUOTIENT && type == ElementType.F64 ? 2 : 1;
     double rounding = ulps * Format.of(type).ulpOfOne();
-    return Norms.isPower(norm) ? Math.max(rounding, ofPower(norm)) : rounding;
+    return Norms.isPower(norm) ? Math.max(rounding, POWER) : rounding;
   }
 
   /** Returns the error allowed to a Jacobian-vector product, of the sum of sizes of its terms. */
   static double ofSum(Norm norm, ElementType type) {
     double sum = type == ElementType.F64 ? SUM : SHORT_SUM;
-    return Norms.isPower(norm) ? ofPower(norm) : sum;
+    return Norms.isPower(norm) ? POWER : sum;
   }
 
   /**

@@ -31,6 +31,9 @@ final class MapCase {
 
   private static final double[] SCALES = {1, 0.7, 1e300, 3e-320, 0x1p-1022, 1.1};
 
+  /** What is missing in the mantissas of scales. */
+  private static final double MISSING = 0x1.3p-54;
+
   private static final double[] EXPONENTS = {0, 17, -1023, 1023, -300};
 
   private final ElementMap map;
@@ -51,7 +54,7 @@ final class MapCase {
     for (ElementMap map : List.of(ElementMap.EQUAL, ElementMap.SHRINK, ElementMap.CLAMP)) {
       cases.add(new MapCase(map, single(BOUNDS)));
     }
-    DoubleStream.of(0.5, -0.5, 2, -2, 39, -1e-3, 1e10)
+    DoubleStream.of(0.5, -0.5, 2, -2, 39, -1e-3, 1e10, 1e300, -1e300)
         .forEach(q -> cases.add(new MapCase(ElementMap.power(q), powers())));
     DoubleStream.of(0, 1, -0.5, 38, -3)
         .forEach(q -> cases.add(new MapCase(ElementMap.hessian(q), hessians())));
@@ -83,7 +86,7 @@ final class MapCase {
     return sets.toArray(double[][]::new);
   }
 
-  /** c, k and the logarithm of s. */
+  /** c, k and s. */
   private static double[][] powers() {
     return Stream.iterate(0, i -> i < NUMBERS.length * SCALES.length, i -> i + 1)
         .map(
@@ -95,7 +98,7 @@ final class MapCase {
         .toArray(double[][]::new);
   }
 
-  /** e, b, c, k and the logarithm of s. */
+  /** e, b, c, k and s. */
   private static double[][] hessians() {
     double[] e = {0, 1.5, -0.3, 1e-300, -1e300};
     double[] b = {1, 0x1p-1022, 0x1p1023};
@@ -111,11 +114,11 @@ final class MapCase {
         .toArray(double[][]::new);
   }
 
-  /** Appends a logarithm. */
+  /** Appends a scale: h, η and ν. */
   private static double[] with(double scale, double... coefficients) {
-    ReferencePower.Log2 log = ReferencePower.log2(scale);
+    ReferencePower.Scale s = ReferencePower.Scale.of(scale);
     return DoubleStream.concat(
-            DoubleStream.of(coefficients), DoubleStream.of(log.e(), log.l(), log.m()))
+            DoubleStream.of(coefficients), DoubleStream.of(s.h(), MISSING, s.nu()))
         .toArray();
   }
 

@@ -11,8 +11,6 @@ import java.util.Arrays;
  * these bits. Slow.
  */
 final class ReferenceGradient {
-  private static final double C = 0x1.71547652b82fep1;
-
   private final Norm norm;
   private final double[] x;
   private final ReferenceNorm.Unrounded n;
@@ -101,30 +99,29 @@ final class ReferenceGradient {
     };
   }
 
-  /** Returns c, k, E, L and M. */
+  /** Returns c, k, h, η and ν. */
   private double[] power(double u) {
     if (!Double.isFinite(norm()) || n.h() == 0) {
-      return new double[] {n.h() == 0 ? 0 : Double.NaN, 0, 0, 0, 0};
+      return new double[] {n.h() == 0 ? 0 : Double.NaN, 0, 1, 0, 0};
     }
     int j = u == 0 || !Double.isFinite(u) ? 0 : Math.getExponent(u);
-    double[] log = log2();
-    return new double[] {Math.scalb(u, -j), j, log[0], log[1], log[2]};
+    ReferencePower.Scale s = scale();
+    return new double[] {Math.scalb(u, -j), j, s.h(), s.eta(), s.nu()};
   }
 
-  /** Returns e, b, c, k, E, L and M, for the derivative D in the direction. */
+  /** Returns e, b, c, k, h, η and ν, for the derivative D in the direction. */
   private double[] curvature(double p, double bigD) {
     if (!Double.isFinite(norm()) || n.h() == 0) {
-      return new double[] {0, 1, n.h() == 0 ? 0 : Double.NaN, 0, 0, 0, 0};
+      return new double[] {0, 1, n.h() == 0 ? 0 : Double.NaN, 0, 1, 0, 0};
     }
     int logB = Math.min(Math.max(-n.k(), -1022), 1023);
     double e = Math.scalb(bigD / n.h(), -n.k() - logB);
     double c = ((p - 1) / n.h()) * (1 - n.l() / n.h());
-    double[] log = log2();
-    return new double[] {e, Math.scalb(1.0, logB), c, -n.k(), log[0], log[1], log[2]};
+    ReferencePower.Scale s = scale();
+    return new double[] {e, Math.scalb(1.0, logB), c, -n.k(), s.h(), s.eta(), s.nu()};
   }
 
-  private double[] log2() {
-    ReferencePower.Log2 log = ReferencePower.log2(n.h());
-    return new double[] {log.e() + n.k(), log.l(), log.m() + (n.l() / n.h()) * (C / 2)};
+  private ReferencePower.Scale scale() {
+    return ReferencePower.Scale.of(n.h(), n.l(), n.k());
   }
 }

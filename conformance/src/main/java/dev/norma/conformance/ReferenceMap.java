@@ -95,7 +95,7 @@ final class ReferenceMap {
     if (x == 0 || Double.isInfinite(x)) {
       return zero(c[0]);
     }
-    double value = power(Math.abs(x), c[0], c[1], 1, c[2], c[3], c[4]);
+    double value = power(Math.abs(x), c[0], c[1], 1, scaleAt(2));
     return x < 0 ? -value : value;
   }
 
@@ -107,25 +107,21 @@ final class ReferenceMap {
     if (x == 0 || Double.isInfinite(x)) {
       return zero(c[2]);
     }
-    return power(Math.abs(x), c[2], c[3], d, c[4], c[5], c[6]);
+    return power(Math.abs(x), c[2], c[3], d, scaleAt(4));
   }
 
-  /** Returns c · 2^k · (a / s)^q · f for the scale s with the logarithm (E, L, M). */
-  private double power(
-      double a, double c, double k, double f, double scaleE, double scaleL, double scaleM) {
-    double q = map.exponent();
-    ReferencePower.Log2 log = ReferencePower.log2(a);
-    double d = log.l() + -scaleL;
-    double d1 = ReferenceOrder.error(log.l(), -scaleL, d) + (log.m() - scaleM);
-    double bigD = log.e() - scaleE;
-    double r = bigD + d;
-    double r1 = (d - (r - bigD)) + d1;
-    double pi = q * r;
-    double pi1 = Math.fma(q, r1, Math.fma(q, r, -pi));
-    double y = pi + pi1;
-    double y1 = pi1 - (y - pi);
-    if (!(Math.abs(pi) < FARTHEST)) {
-      y = pi > 0 ? FARTHEST : -FARTHEST;
+  /** Returns the scale whose h, η and ν are coefficients from the i-th on. */
+  private ReferencePower.Scale scaleAt(int i) {
+    return new ReferencePower.Scale(c[i], c[i + 1], (int) c[i + 2]);
+  }
+
+  /** Returns c · 2^k · (a / s)^q · f. */
+  private double power(double a, double c, double k, double f, ReferencePower.Scale s) {
+    ReferenceOrder.Sum pi = ReferencePower.power(a, s, map.exponent());
+    double y = pi.hi() + pi.lo();
+    double y1 = pi.lo() - (y - pi.hi());
+    if (!(Math.abs(pi.hi()) < FARTHEST)) {
+      y = pi.hi() > 0 ? FARTHEST : -FARTHEST;
       y1 = 0;
     }
     double n = (y + ROUNDER) - ROUNDER;

@@ -123,7 +123,7 @@ final class ReferenceNorm {
   private static ReferenceOrder.Sum log2(double h, double l) {
     double b = h + l;
     double b1 = l - (b - h);
-    ReferencePower.Log2 log = ReferencePower.log2(b);
+    ReferencePower.Log2 log = ReferencePower.log2(b, 1);
     double g = log.l() + log.m();
     double g1 = log.m() - (g - log.l());
     ReferenceOrder.Sum power = ReferencePower.exp2OfFraction(g, g1);

@@ -10,18 +10,33 @@ final class ReferencePower {
   private static final double C1 = 0x1.777d0ffda0d24p-55;
   private static final double SMALL_C = 0x1.62e42fefa39efp-4;
   private static final double SMALL_C1 = 0x1.abc9e3b39803fp-59;
+  private static final double R = 0x1.6a09e667f3bcdp-1;
   private static final double ROUNDER = 1.5 * (1L << 52);
 
   private final double p;
-  private final Log2 scale;
+  private final Scale scale;
 
   /** A logarithm e + (l + m). */
   record Log2(int e, double l, double m) {}
 
+  /** A scale h · 2^(nu + eta). */
+  record Scale(double h, double eta, int nu) {
+    /** Returns a positive finite number. */
+    static Scale of(double s) {
+      return s < 0x1p-1022 ? of(s * 0x1p54, 0, -54) : of(s, 0, 0);
+    }
+
+    /** Returns (h + l) · 2^k, where h is no subnormal number. */
+    static Scale of(double h, double l, int k) {
+      int e = Math.getExponent(h);
+      return new Scale(Math.scalb(h, -e), (l / h) * (C / 2), e + k);
+    }
+  }
+
   /** Prepares the terms (|x| / scale)^p. */
   ReferencePower(double p, double scale) {
     this.p = p;
-    this.scale = log2(scale);
+    this.scale = Scale.of(scale);
   }
 
   /** Returns the pair (u, v) of a number that is not negative. */
@@ -29,31 +44,35 @@ final class ReferencePower {
     if (x == 0 || x == Double.POSITIVE_INFINITY) {
       return new ReferenceOrder.Sum(0, 0);
     }
-    Log2 log = log2(x);
-    double d = log.l + -scale.l;
-    double d1 = ReferenceOrder.error(log.l, -scale.l, d) + (log.m - scale.m);
-    double bigD = log.e - scale.e;
-    double r = bigD + d;
-    double r1 = (d - (r - bigD)) + d1;
-    double pi = p * r;
-    double pi1 = Math.fma(p, r1, Math.fma(p, r, -pi));
-    double y = pi + pi1;
-    double y1 = pi1 - (y - pi);
+    ReferenceOrder.Sum pi = power(x, scale, p);
+    double y = pi.hi() + pi.lo();
+    double y1 = pi.lo() - (y - pi.hi());
     if (y > 0) {
       return new ReferenceOrder.Sum(1, 0);
     }
     return y >= -960 ? exp2(y, y1) : new ReferenceOrder.Sum(0, 0);
   }
 
-  /** Returns the logarithm of a positive finite number. */
-  static Log2 log2(double a) {
+  /** Returns the pair (π, π′), the logarithm of (a / scale)^q. */
+  static ReferenceOrder.Sum power(double a, Scale scale, double q) {
+    Log2 log = log2(a, scale.h);
+    double bigD = log.e - scale.nu;
+    double r = bigD + log.l;
+    double r1 = (log.l - (r - bigD)) + (log.m - scale.eta);
+    double pi = q * r;
+    return new ReferenceOrder.Sum(pi, Math.fma(q, r1, Math.fma(q, r, -pi)));
+  }
+
+  /** Returns the logarithm of a / h for a positive finite number and one in [1, 2). */
+  static Log2 log2(double a, double h) {
     boolean subnormal = a < 0x1p-1022;
     long bits = Double.doubleToRawLongBits(subnormal ? a * 0x1p54 : a);
-    long k = (bits + 0x3FF0000000000000L - 0x3FE6A09E667F3BCDL) >>> 52;
+    long least = Double.doubleToRawLongBits(h * R);
+    long k = (bits + 0x3FF0000000000000L - least) >>> 52;
     double m = Double.longBitsToDouble(bits - (k << 52) + 0x3FF0000000000000L);
-    double f = m - 1;
-    double g = m + 1;
-    double g1 = m - (g - 1);
+    double f = m - h;
+    double g = m + h;
+    double g1 = f - (g - 2 * h);
     double rho = 1 / g;
     double sigma = f * rho;
     double sigma1 = rho * Math.fma(-sigma, g1, Math.fma(-sigma, g, f));

@@ -11,6 +11,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import dev.norma.spi.DoubleDouble;
 import dev.norma.spi.Log2Exp2;
 import dev.norma.spi.PowerFactor;
+import dev.norma.spi.PowerScale;
 import dev.norma.spi.PowerTerm;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,12 @@ class ArchitectureTest {
       noClasses()
           .should()
           .dependOnClassesThat()
-          .belongToAnyOf(DoubleDouble.class, Log2Exp2.class, PowerFactor.class, PowerTerm.class)
+          .belongToAnyOf(
+              DoubleDouble.class,
+              Log2Exp2.class,
+              PowerFactor.class,
+              PowerScale.class,
+              PowerTerm.class)
           .because("a mistake in what backends share would not be seen");
 
   private static JavaClasses classesOf(Predefined which) {

@@ -11,6 +11,8 @@ enum MapFault {
   TIE_WITHOUT_SIGN,
   /** The trailing part of a factor is forgotten. */
   NO_TRAILING,
+  /** What is missing in the mantissa of a norm that powers are taken over is forgotten. */
+  SCALE_ROUNDED,
   /** A NaN has the sign 0. */
   NAN_LOST,
   /** A zero has a sign. */
@@ -42,6 +44,9 @@ enum MapFault {
     Kind kind = map.kind();
     if (this == NO_TRAILING && kind == Kind.SCALE) {
       c[1] = 0;
+    }
+    if (this == SCALE_ROUNDED && (kind == Kind.POWER || kind == Kind.HESSIAN)) {
+      c[c.length - 2] = 0;
     }
     int k = kind == Kind.POWER ? 1 : kind == Kind.HESSIAN ? 3 : -1;
     double after = 1;

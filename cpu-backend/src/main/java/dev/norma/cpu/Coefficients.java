@@ -3,6 +3,7 @@ package dev.norma.cpu;
 import static dev.norma.cpu.Species.WIDTH;
 
 import dev.norma.spi.MapPlan;
+import dev.norma.spi.PowerScale;
 import java.util.Arrays;
 
 /**
@@ -38,6 +39,18 @@ final class Coefficients {
     for (int k = 0; k < values.length; k++) {
       Arrays.fill(values[k], plan.coefficients(k)[vector]);
     }
+  }
+
+  /** Makes room for one scale of powers after the other, which come last in all plans. */
+  static Coefficients ofScale() {
+    return new Coefficients(new double[3][WIDTH], 0);
+  }
+
+  /** Turns to a scale. */
+  void moveTo(PowerScale scale) {
+    Arrays.fill(values[0], scale.mantissa());
+    Arrays.fill(values[1], scale.rest());
+    Arrays.fill(values[2], scale.exponent());
   }
 
   /** Returns a coefficient. */

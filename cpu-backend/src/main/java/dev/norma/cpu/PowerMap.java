@@ -15,7 +15,7 @@ import jdk.incubator.vector.VectorOperators;
  * operation those of {@link PowerFactor}. Used by one thread.
  */
 final class PowerMap {
-  /** The coefficients c, k, and the three of the scale's logarithm are the last ones. */
+  /** The coefficients c, k, and the three of the scale are the last ones. */
   private static final int COMMON = 5;
 
   private static final double FARTHEST = PowerFactor.FARTHEST_LOG2;
@@ -94,7 +94,7 @@ final class PowerMap {
   private void times(double[] x, double[] f, int n, Coefficients c, int first) {
     for (int from = 0; from < n; from += BLOCK) {
       int count = Math.min(BLOCK, n - from);
-      stages.logarithms(x, from, count);
+      stages.logarithms(x, from, count, c, first + from * c.step());
       ratios(count, c, first + from * c.step());
       stages.exponentials(count);
       products(x, f, from, count, c, first);
@@ -104,24 +104,15 @@ final class PowerMap {
 
   /** Leaves in hi and lo the logarithm of each power, within what matters. */
   private void ratios(int count, Coefficients c, int first) {
-    double[] scaleExponents = c.get(c.count() - 3);
-    double[] scaleHis = c.get(c.count() - 2);
-    double[] scaleLos = c.get(c.count() - 1);
+    double[] rests = c.get(c.count() - 2);
     for (int i = 0; i < count; i += WIDTH) {
-      int at = first + i * c.step();
       DoubleVector logHi = DoubleVector.fromArray(F64, stages.hi, i);
-      DoubleVector minusScale = DoubleVector.fromArray(F64, scaleHis, at).neg();
-      DoubleVector mantissa = logHi.add(minusScale);
-      DoubleVector back = mantissa.sub(logHi);
-      DoubleVector error = logHi.sub(mantissa.sub(back)).add(minusScale.sub(back));
-      DoubleVector los =
-          DoubleVector.fromArray(F64, stages.lo, i).sub(DoubleVector.fromArray(F64, scaleLos, at));
-      DoubleVector mantissaLo = error.add(los);
-      DoubleVector exponent =
-          DoubleVector.fromArray(F64, stages.e, i)
-              .sub(DoubleVector.fromArray(F64, scaleExponents, at));
-      DoubleVector ratio = exponent.add(mantissa);
-      DoubleVector ratioLo = mantissa.sub(ratio.sub(exponent)).add(mantissaLo);
+      DoubleVector exponent = DoubleVector.fromArray(F64, stages.e, i);
+      DoubleVector logLo =
+          DoubleVector.fromArray(F64, stages.lo, i)
+              .sub(DoubleVector.fromArray(F64, rests, first + i * c.step()));
+      DoubleVector ratio = exponent.add(logHi);
+      DoubleVector ratioLo = logHi.sub(ratio.sub(exponent)).add(logLo);
       DoubleVector factor = DoubleVector.broadcast(F64, q);
       DoubleVector product = factor.mul(ratio);
       DoubleVector productLo = factor.fma(ratioLo, factor.fma(ratio, product.neg()));

@@ -26,22 +26,27 @@ final class PowerStages {
 
   private static final double INTEGER_BIAS = 0x1p52 + 1023;
 
-  /** The mantissa, then its logarithm; and before exponentials the logarithm y of the power. */
+  private static final int MANTISSA_BITS = 52;
+
+  /** The mantissa, then its logarithm, then that of the power. */
   final double[] hi = new double[BLOCK];
 
   /** The trailing part of the same. */
   final double[] lo = new double[BLOCK];
 
-  /** Exponent of the number, then 2 to the fraction of y, less 1. */
+  /** Exponent of the quotient, then 2 to the fraction of the power's logarithm, less 1. */
   final double[] e = new double[BLOCK];
 
   /** The trailing part of the latter. */
   final double[] eLo = new double[BLOCK];
 
-  /** Leaves the binary logarithms of magnitudes: e + (hi + lo). */
-  void logarithms(double[] x, int from, int count) {
-    mantissas(x, from, count);
-    mantissaLogarithms(count);
+  /**
+   * Leaves in e + (hi + lo) the binary logarithms of |x| / s for the scales s that are the last
+   * coefficients, without what the scales' rests take off.
+   */
+  void logarithms(double[] x, int from, int count, Coefficients c, int first) {
+    mantissas(x, from, count, c, first);
+    mantissaLogarithms(count, c, first);
   }
 
   /** Leaves in e + eLo 2 to the fraction of hi + lo, less 1, where the fraction is within ±½. */
@@ -52,29 +57,44 @@ final class PowerStages {
     square(count);
   }
 
-  /** Leaves the mantissa of each number in hi and its exponent in e. */
-  private void mantissas(double[] x, int from, int count) {
+  /**
+   * Leaves the mantissa of each number in hi, and how far its exponent is from the scale's in e.
+   */
+  private void mantissas(double[] x, int from, int count, Coefficients c, int first) {
+    double[] mantissas = c.get(c.count() - 3);
+    double[] exponents = c.get(c.count() - 1);
     for (int i = 0; i < count; i += WIDTH) {
+      int at = first + i * c.step();
       DoubleVector a = DoubleVector.fromArray(F64, x, from + i).abs();
       VectorMask<Double> subnormal = a.compare(VectorOperators.LT, Double.MIN_NORMAL);
       LongVector bits = a.blend(a.mul(Log2Exp2.SUBNORMAL_LIFT), subnormal).reinterpretAsLongs();
+      LongVector least =
+          DoubleVector.fromArray(F64, mantissas, at).mul(Log2Exp2.ROOT_HALF).reinterpretAsLongs();
       LongVector biased =
-          bits.add(Log2Exp2.ONE_BITS - Log2Exp2.ROOT_HALF_BITS).lanewise(VectorOperators.LSHR, 52);
-      bits.sub(biased.lanewise(VectorOperators.LSHL, 52))
+          bits.add(Log2Exp2.ONE_BITS).sub(least).lanewise(VectorOperators.LSHR, MANTISSA_BITS);
+      bits.sub(biased.lanewise(VectorOperators.LSHL, MANTISSA_BITS))
           .add(Log2Exp2.ONE_BITS)
           .reinterpretAsDoubles()
           .intoArray(hi, i);
-      DoubleVector exponent = biased.or(INTEGER_BITS).reinterpretAsDoubles().sub(INTEGER_BIAS);
+      DoubleVector exponent =
+          biased
+              .or(INTEGER_BITS)
+              .reinterpretAsDoubles()
+              .sub(INTEGER_BIAS)
+              .sub(DoubleVector.fromArray(F64, exponents, at));
       exponent.blend(exponent.sub(Log2Exp2.SUBNORMAL_LIFT_LOG2), subnormal).intoArray(e, i);
     }
   }
 
-  private void mantissaLogarithms(int count) {
+  /** Replaces hi by the logarithm of its quotient by the scale's mantissa, hi + lo. */
+  private void mantissaLogarithms(int count, Coefficients c, int first) {
+    double[] mantissas = c.get(c.count() - 3);
     for (int i = 0; i < count; i += WIDTH) {
       DoubleVector m = DoubleVector.fromArray(F64, hi, i);
-      DoubleVector f = m.sub(1);
-      DoubleVector g = m.add(1);
-      DoubleVector gLo = m.sub(g.sub(1));
+      DoubleVector h = DoubleVector.fromArray(F64, mantissas, first + i * c.step());
+      DoubleVector f = m.sub(h);
+      DoubleVector g = m.add(h);
+      DoubleVector gLo = f.sub(h.fma(constant(-2), g)); // g - 2h, which is exact
       DoubleVector reciprocal = DoubleVector.broadcast(F64, 1).div(g);
       DoubleVector s = f.mul(reciprocal);
       DoubleVector minusS = s.neg();
@@ -85,10 +105,10 @@ final class PowerStages {
       w = w.fma(z, constant(LOG[5])).fma(z, constant(LOG[6])).fma(z, constant(LOG[7]));
       w = w.fma(z, constant(LOG[8])).fma(z, constant(LOG[9])).fma(z, constant(LOG[10]));
       DoubleVector tail = s.fma(z.mul(w), sLo);
-      DoubleVector c = constant(Log2Exp2.TWO_OVER_LN2_HI);
-      DoubleVector logHi = s.mul(c);
+      DoubleVector two = constant(Log2Exp2.TWO_OVER_LN2_HI);
+      DoubleVector logHi = s.mul(two);
       logHi.intoArray(hi, i);
-      s.fma(c, logHi.neg()).add(tail.fma(c, s.mul(Log2Exp2.TWO_OVER_LN2_LO))).intoArray(lo, i);
+      s.fma(two, logHi.neg()).add(tail.fma(two, s.mul(Log2Exp2.TWO_OVER_LN2_LO))).intoArray(lo, i);
     }
   }
 

@@ -5,6 +5,7 @@ import static dev.norma.cpu.Species.F64;
 import static dev.norma.cpu.Species.WIDTH;
 
 import dev.norma.spi.Log2Exp2;
+import dev.norma.spi.PowerScale;
 import dev.norma.spi.PowerTerm;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorMask;
@@ -19,6 +20,7 @@ final class PowerTerms {
   private final double[] termHi;
   private final double[] termLo;
   private final PowerStages stages = new PowerStages();
+  private final Coefficients over = Coefficients.ofScale();
 
   /** Terms of the exponent p go to these arrays. */
   PowerTerms(double p, double[] termHi, double[] termLo) {
@@ -29,29 +31,24 @@ final class PowerTerms {
 
   /** Computes the terms of the first n numbers, and of some more up to a whole vector. */
   void compute(double[] x, int n, double scale) {
-    Log2Exp2.Log2 log = new PowerTerm(p, scale).scale();
+    over.moveTo(PowerScale.of(scale));
     for (int from = 0; from < n; from += BLOCK) {
       int count = Math.min(BLOCK, n - from);
-      stages.logarithms(x, from, count);
-      ratios(x, from, count, log.exponent(), log.hi(), log.lo());
+      stages.logarithms(x, from, count, over, 0);
+      ratios(x, from, count);
       stages.exponentials(count);
       finish(from, count);
     }
   }
 
   /** Leaves in hi and lo the logarithm of each term, minus infinity for 0 and infinity. */
-  private void ratios(
-      double[] x, int from, int count, double scaleExponent, double scaleHi, double scaleLo) {
+  private void ratios(double[] x, int from, int count) {
     for (int i = 0; i < count; i += WIDTH) {
       DoubleVector logHi = DoubleVector.fromArray(F64, stages.hi, i);
-      DoubleVector minusScale = DoubleVector.broadcast(F64, -scaleHi);
-      DoubleVector mantissa = logHi.add(minusScale);
-      DoubleVector back = mantissa.sub(logHi);
-      DoubleVector error = logHi.sub(mantissa.sub(back)).add(minusScale.sub(back));
-      DoubleVector mantissaLo = error.add(DoubleVector.fromArray(F64, stages.lo, i).sub(scaleLo));
-      DoubleVector exponent = DoubleVector.fromArray(F64, stages.e, i).sub(scaleExponent);
-      DoubleVector ratio = exponent.add(mantissa);
-      DoubleVector ratioLo = mantissa.sub(ratio.sub(exponent)).add(mantissaLo);
+      DoubleVector exponent = DoubleVector.fromArray(F64, stages.e, i);
+      DoubleVector logLo = DoubleVector.fromArray(F64, stages.lo, i);
+      DoubleVector ratio = exponent.add(logHi);
+      DoubleVector ratioLo = logHi.sub(ratio.sub(exponent)).add(logLo);
       DoubleVector factor = DoubleVector.broadcast(F64, p);
       DoubleVector product = factor.mul(ratio);
       DoubleVector productLo = factor.fma(ratioLo, factor.fma(ratio, product.neg()));

@@ -1,9 +1,9 @@
 package dev.norma.cpu;
 
 import dev.norma.spi.ElementMap;
-import dev.norma.spi.Log2Exp2;
 import dev.norma.spi.MapPlan;
 import dev.norma.spi.PowerFactor;
+import dev.norma.spi.PowerScale;
 
 /** The functions of elements, in readable code, with the coefficients of one vector. */
 final class ScalarMap {
@@ -21,8 +21,9 @@ final class ScalarMap {
     }
     double q = plan.map().exponent();
     powers = q != 0;
-    int log = c.length - 3; // where a power is, the logarithm of its scale is last
-    power = powers ? new PowerFactor(q, new Log2Exp2.Log2(c[log], c[log + 1], c[log + 2])) : null;
+    int scale = c.length - 3; // where a power is, its scale is last
+    power =
+        powers ? new PowerFactor(q, new PowerScale(c[scale], c[scale + 1], c[scale + 2])) : null;
   }
 
   /** Returns f(x), or f(x, w). */

@@ -181,6 +181,7 @@ class SimdMapTest {
       boolean wild = random.nextInt(4) == 0;
       double factor = random.nextInt(8) == 0 ? special() : random.nextDouble(0.1, 2);
       double power = wild ? random.nextInt(-2200, 2200) : random.nextInt(-2, 3);
+      double mantissa = random.nextDouble(1, 2);
       double scale = wild ? random.nextInt(-1074, 1024) : 0;
       double[] one =
           switch (map.kind()) {
@@ -191,9 +192,9 @@ class SimdMapTest {
                 };
             case SIGN, EQUAL, SHRINK, CLAMP -> new double[] {factor};
             case TIE -> new double[] {random.nextBoolean() ? 1 : 0.7, factor};
-            case POWER -> new double[] {factor, power, scale, 0.3, 1e-18};
+            case POWER -> new double[] {factor, power, mantissa, 1e-17, scale};
             case HESSIAN ->
-                new double[] {factor, wild ? 0x1p500 : 1, factor, power, scale, 0.3, 1e-18};
+                new double[] {factor, wild ? 0x1p500 : 1, factor, power, mantissa, 1e-17, scale};
           };
       if (map.kind() == ElementMap.Kind.SCALE && random.nextInt(4) == 0) {
         one[3] = 0x1p-700;

@@ -4,7 +4,7 @@ import dev.norma.ElementType;
 import dev.norma.Elements;
 import dev.norma.conformance.Extremes;
 import dev.norma.spi.ElementMap;
-import dev.norma.spi.Log2Exp2;
+import dev.norma.spi.PowerScale;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -114,9 +114,10 @@ final class FunctionCase {
   }
 
   private double[] power() {
-    Log2Exp2.Log2 log = Log2Exp2.log2(Math.exp(3 * random.nextGaussian()));
+    double hi = Math.exp(3 * random.nextGaussian());
     int far = random.nextInt(4) == 0 ? random.nextInt(4000) - 2000 : 0;
-    return new double[] {any(), far, log.exponent() + far, log.hi(), log.lo()};
+    PowerScale scale = PowerScale.of(hi, random.nextGaussian() * Math.ulp(hi) / 4, far);
+    return new double[] {any(), far, scale.mantissa(), scale.rest(), scale.exponent()};
   }
 
   private double[] hessian() {

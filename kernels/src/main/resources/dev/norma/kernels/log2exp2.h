@@ -7,23 +7,49 @@
 #define ROUND_TO_INTEGER 0x1.8p52 // adding and subtracting it does, ties to even
 #define ONE_BITS 0x3FF0000000000000UL
 #define TWO_52_BITS 0x4330000000000000UL
-#define ROOT_HALF_BITS 0x3FE6A09E667F3BCDUL
+#define ROOT_HALF 0x1.6a09e667f3bcdp-1
 
-// exponent + (hi + lo).
+// What powers are taken over: h 2^(e + rest), for h in [1, 2).
 typedef struct {
-  f64x4 exponent;
-  f64x4 hi;
-  f64x4 lo;
-} log2_t;
+  f64x4 h;
+  f64x4 rest;
+  u64x4 shift; // added to the bits of a number, it lets the exponent step at ROOT_HALF of h
+  f64x4 bias; // of exponents, with e
+} power_scale;
 
-INLINE log2_t log2_of(f64x4 x) {
+INLINE power_scale power_scale_of(f64x4 h, f64x4 rest, f64x4 e) {
+  power_scale scale;
+  scale.h = h;
+  scale.rest = rest;
+  scale.shift = ONE_BITS - BITS_OF_F64(h * ROOT_HALF);
+  scale.bias = e + (0x1p52 + 1023.0);
+  return scale;
+}
+
+// m 2^exponent, but for what a bias has beyond its own: m from where a shift lets exponents step.
+typedef struct {
+  f64x4 m;
+  f64x4 exponent;
+} mantissa_t;
+
+INLINE mantissa_t mantissa_of(f64x4 x, u64x4 shift, f64x4 bias) {
   u64x4 subnormal = MASK_64(x < 0x1p-1022);
   u64x4 bits = BITS_OF_F64(subnormal ? x * 0x1p54 : x);
-  u64x4 biased = (bits + (ONE_BITS - ROOT_HALF_BITS)) >> 52;
-  f64x4 m = F64_OF_BITS(bits - (biased << 52) + ONE_BITS);
-  f64x4 f = m - 1.0;
-  f64x4 g = m + 1.0;
-  f64x4 g_lo = m - (g - 1.0);
+  u64x4 biased = (bits + shift) >> 52;
+  mantissa_t parts;
+  parts.m = F64_OF_BITS(bits - (biased << 52) + ONE_BITS);
+  // A small integer as the last bits of a number from 2^52 on, which are worth 1.
+  f64x4 exponent = F64_OF_BITS(biased | TWO_52_BITS) - bias;
+  parts.exponent = subnormal ? exponent - 54.0 : exponent;
+  return parts;
+}
+
+// The logarithm of (x / scale)^p.
+INLINE pair_t log2_of_power(f64x4 x, power_scale scale, f64x4 p) {
+  mantissa_t parts = mantissa_of(x, scale.shift, scale.bias);
+  f64x4 f = parts.m - scale.h;
+  f64x4 g = parts.m + scale.h;
+  f64x4 g_lo = f - fma((f64x4) (-2.0), scale.h, g); // g - 2 h, which is exact
   f64x4 reciprocal = 1.0 / g;
   f64x4 s = f * reciprocal;
   f64x4 s_lo = reciprocal * fma(-s, g_lo, fma(-s, g, f));
@@ -40,23 +66,11 @@ INLINE log2_t log2_of(f64x4 x) {
   w = fma(w, z, (f64x4) (1.0 / 5.0));
   w = fma(w, z, (f64x4) (1.0 / 3.0));
   f64x4 tail = fma(s, z * w, s_lo);
-  log2_t log;
-  // A small integer as the last bits of a number from 2^52 on, which are worth 1.
-  f64x4 exponent = F64_OF_BITS(biased | TWO_52_BITS) - (0x1p52 + 1023.0);
-  log.exponent = subnormal ? exponent - 54.0 : exponent;
-  f64x4 hi = (f64x4) (TWO_OVER_LN2_HI);
-  log.hi = s * hi;
-  log.lo = fma(s, hi, -log.hi) + fma(tail, hi, s * TWO_OVER_LN2_LO);
-  return log;
-}
-
-// The logarithm of (x / s)^p, for those of x and s.
-INLINE pair_t log2_of_power(log2_t x, log2_t s, f64x4 p) {
-  f64x4 exponent = x.exponent - s.exponent;
-  f64x4 mantissa = x.hi - s.hi;
-  f64x4 mantissa_lo = sum_error(x.hi, -s.hi, mantissa) + (x.lo - s.lo);
-  f64x4 ratio = exponent + mantissa;
-  f64x4 ratio_lo = (mantissa - (ratio - exponent)) + mantissa_lo;
+  f64x4 two_over_ln2 = (f64x4) (TWO_OVER_LN2_HI);
+  f64x4 hi = s * two_over_ln2;
+  f64x4 lo = fma(s, two_over_ln2, -hi) + fma(tail, two_over_ln2, s * TWO_OVER_LN2_LO);
+  f64x4 ratio = parts.exponent + hi;
+  f64x4 ratio_lo = (hi - (ratio - parts.exponent)) + (lo - scale.rest);
   pair_t product;
   product.hi = p * ratio;
   product.lo = fma(p, ratio_lo, fma(p, ratio, -product.hi));

@@ -6,24 +6,25 @@ typedef pair_t pow_sum_state;
 typedef pair_lane pow_sum_lane;
 typedef struct {
   f64x4 p;
-  log2_t scale;
+  power_scale scale;
 } pow_sum_context;
 
 INLINE pow_sum_context pow_sum_prepare(double scale, double exponent) {
   pow_sum_context context;
   context.p = (f64x4) (exponent);
-  context.scale = log2_of((f64x4) (scale));
+  mantissa_t parts = mantissa_of((f64x4) (scale), (u64x4) (0), (f64x4) (0x1p52 + 1023.0));
+  context.scale = power_scale_of(parts.m, (f64x4) (0.0), parts.exponent);
   return context;
 }
 
 INLINE pair_t power_terms(f64x4 x, pow_sum_context context) {
-  pair_t product = log2_of_power(log2_of(x), context.scale, context.p);
+  pair_t product = log2_of_power(x, context.scale, context.p);
   f64x4 y = product.hi + product.lo;
   f64x4 y_lo = product.lo - (y - product.hi);
   f64x4 moved = y + ROUND_TO_INTEGER;
   pair_t fraction = exp2_of(y - (moved - ROUND_TO_INTEGER), y_lo);
   u64x4 power = (BITS_OF_F64(moved) << 52) + ONE_BITS;
-  // Above 1 leads only the rounding of the logarithms, or a vector that nobody asks for.
+  // Above 1 leads only a vector that nobody asks for.
   u64x4 above = MASK_64(y > 0.0);
   u64x4 seen = MASK_64(y >= LOWEST_LOG2) & MASK_64(x != 0.0)
       & MASK_64(BITS_OF_F64(x) != 0x7FF0000000000000UL);

@@ -6,7 +6,7 @@ typedef struct {
   f64x4 q;
   f64x4 c;
   f64x4 k;
-  log2_t scale;
+  power_scale scale;
 } factor_context;
 
 INLINE void factor_prepare(
@@ -15,9 +15,8 @@ INLINE void factor_prepare(
   context->q = (f64x4) (q);
   context->c = (f64x4) (c[0]);
   context->k = (f64x4) (c[stride]);
-  context->scale.exponent = (f64x4) (c[2 * stride]);
-  context->scale.hi = (f64x4) (c[3 * stride]);
-  context->scale.lo = (f64x4) (c[4 * stride]);
+  context->scale = power_scale_of(
+      (f64x4) (c[2 * stride]), (f64x4) (c[3 * stride]), (f64x4) (c[4 * stride]));
 }
 
 INLINE f64x4 rounded_to_integer(f64x4 y) { return (y + ROUND_TO_INTEGER) - ROUND_TO_INTEGER; }
@@ -39,7 +38,7 @@ INLINE f64x4 scaled_by(f64x4 t, f64x4 k) {
 
 // c 2^k (size / scale)^q f for positive finite sizes, of a size that no factor on the way exceeds.
 INLINE f64x4 factor_times(f64x4 size, f64x4 f, factor_context context) {
-  pair_t product = log2_of_power(log2_of(size), context.scale, context.q);
+  pair_t product = log2_of_power(size, context.scale, context.q);
   f64x4 y = product.hi + product.lo;
   f64x4 y_lo = product.lo - (y - product.hi);
   // Also where the product is infinite, and y no number.
