@@ -81,14 +81,14 @@ public final class Gradients {
    * Writes the gradient of the norm of each matrix, and returns the norms. For norms of the entries
    * (Frobenius, max and sum), matrices that fit the cache are read from memory once.
    *
-   * @throws IllegalArgumentException if there are too many matrices for an array, or {@code out}
-   *     does not fit or overlaps
+   * @throws IllegalArgumentException if there are too many matrices for an array, or columns or
+   *     rows that are vectors of the norm, or {@code out} does not fit or overlaps
    */
   public double[] normsAndGradient(MatrixNorm norm, Matrices x, Matrices out) {
     Objects.requireNonNull(norm, "norm");
     Targets.checkAlike("out", x, out);
     Batch vectors = norm.part().of(x);
-    Batch targets = norm.part().of(out);
+    Batch targets = norm.part().of(out, x);
     Targets.check(vectors, targets);
     double[] norms = new double[Places.arrayLength(x.count())];
     if (norm.part() == MatrixNorm.Part.ENTRIES && vectors.count() > 0) {
@@ -118,7 +118,7 @@ public final class Gradients {
           "upstream: " + upstream.length + " for " + x.count() + " matrices");
     }
     Batch vectors = norm.part().of(x);
-    Batch targets = norm.part().of(out);
+    Batch targets = norm.part().of(out, x);
     Targets.check(vectors, targets);
     if (vectors.count() == 0) {
       return;
@@ -139,7 +139,7 @@ public final class Gradients {
     Objects.requireNonNull(norm, "norm");
     Targets.checkAlike("tangent", x, tangent);
     Batch vectors = norm.part().of(x);
-    Batch along = norm.part().of(tangent);
+    Batch along = norm.part().of(tangent, x);
     Targets.checkAlike("tangent", vectors, along);
     double[] products = new double[Places.arrayLength(x.count())];
     if (vectors.count() > 0) {
@@ -168,7 +168,7 @@ public final class Gradients {
     Targets.checkAlike("direction", x, direction);
     Targets.checkAlike("out", x, out);
     MatrixNorm.Part part = norm.part();
-    hvp(norm.inner(), part.of(x), part.of(direction), part.of(out));
+    hvp(norm.inner(), part.of(x), part.of(direction, x), part.of(out, x));
   }
 
   private static void checkCount(String what, long count, Batch x) {

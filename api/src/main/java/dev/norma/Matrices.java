@@ -80,8 +80,14 @@ public final class Matrices {
    * so that a matrix and its transposed view have the same bits in every entrywise norm.
    */
   public Batch entries() {
-    return Batch.flattened(
-        array, others(), new int[] {Math.min(rowAxis, columnAxis), Math.max(rowAxis, columnAxis)});
+    return entriesLike(this);
+  }
+
+  /** Returns the entries of each matrix in the order that those of other matrices have. */
+  Batch entriesLike(Matrices other) {
+    boolean byRows = other.rowAxis < other.columnAxis;
+    int[] axes = {byRows ? rowAxis : columnAxis, byRows ? columnAxis : rowAxis};
+    return Batch.flattened(array, others(), axes);
   }
 
   /** Returns all rows as vectors, those of the first matrix first. */

@@ -48,8 +48,13 @@ public final class MatrixNorm {
     COLUMNS;
 
     Batch of(Matrices matrices) {
+      return of(matrices, matrices);
+    }
+
+    /** Takes matrices apart so that entry for entry they go with those of x. */
+    Batch of(Matrices matrices, Matrices x) {
       return switch (this) {
-        case ENTRIES -> matrices.entries();
+        case ENTRIES -> matrices.entriesLike(x);
         case ROWS -> matrices.rowVectors();
         case COLUMNS -> matrices.columnVectors();
       };

@@ -68,10 +68,9 @@ record Scaled(double hi, double lo, int exponent) {
     DoubleDouble y = log.normalized();
     double n = Math.rint(y.hi());
     DoubleDouble power = Log2Exp2.exp2(y.hi() - n, y.lo());
-    int scaleExponent = Math.getExponent(scale);
-    double mantissa = Math.scalb(scale, -scaleExponent);
-    DoubleDouble product = power.times(mantissa);
-    return new Scaled(product.hi(), product.lo(), (int) n + scaleExponent);
+    PowerScale s = PowerScale.of(scale);
+    DoubleDouble product = power.times(s.mantissa());
+    return new Scaled(product.hi(), product.lo(), (int) n + (int) s.exponent());
   }
 
   /**

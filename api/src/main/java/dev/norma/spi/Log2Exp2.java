@@ -5,8 +5,8 @@ package dev.norma.spi;
  * what a library's {@code pow} returns differs from one platform to the next, this does not.
  *
  * <p>The logarithm's error is below 2<sup>−56</sup> of it, and 2<sup>−57</sup>, beside an exact
- * exponent, that of the power below 2<sup>−63</sup> relative; {@code docs/numerics.md} has the
- * derivation.
+ * exponent, that of the power of y below 2<sup>−63</sup> max(1, |y|) relative; {@code
+ * docs/numerics.md} has every operation.
  */
 public final class Log2Exp2 {
   /** √½: mantissas are reduced to [√½, √2) times what they are divided by. */
@@ -65,11 +65,10 @@ public final class Log2Exp2 {
   }
 
   /**
-   * The binary logarithm of a positive finite number: exponent + (hi + lo), the exponent an integer
-   * and |hi| ≤ ½.
+   * A binary logarithm: exponent + (hi + lo), the exponent an integer and |hi| ≤ ½.
    *
    * @param exponent the integer part
-   * @param hi the leading part of the logarithm of the mantissa
+   * @param hi the leading part of the rest
    * @param lo the trailing part, at most a hundredth of hi
    */
   public record Log2(double exponent, double hi, double lo) {}

@@ -13,7 +13,7 @@ public record PowerScale(double mantissa, double rest, double exponent) {
   /** The number 1. */
   public static final PowerScale ONE = new PowerScale(1, 0, 0);
 
-  /** Returns a positive finite number. */
+  /** Returns s, a positive finite number, as a scale. */
   public static PowerScale of(double s) {
     boolean subnormal = s < Double.MIN_NORMAL;
     double normal = subnormal ? s * Log2Exp2.SUBNORMAL_LIFT : s;
@@ -23,7 +23,7 @@ public record PowerScale(double mantissa, double rest, double exponent) {
   }
 
   /**
-   * Returns (hi + lo) · 2<sup>exponent</sup>.
+   * Returns (hi + lo) · 2<sup>exponent</sup> as a scale.
    *
    * @param hi a positive normal number
    * @param lo at most about a last bit of hi

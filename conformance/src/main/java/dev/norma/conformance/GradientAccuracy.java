@@ -1,5 +1,6 @@
 package dev.norma.conformance;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.norma.ElementType;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -53,7 +55,19 @@ interface GradientAccuracy extends Conformance {
     }
   }
 
-  /** Returns numbers of the type whose p-th powers are within e^40 of each other, or just are. */
+  /** Of n equal elements each has 1/n, but for a power 1/p of n, however far p magnifies. */
+  @Test
+  default void gradientsOverTheSmallestNorm() {
+    double[][] vectors = {{Double.MIN_VALUE, Double.MIN_VALUE, Double.MIN_VALUE}};
+    for (double p : new double[] {1e17, 1e297, 1e300, 1e308, -1e308}) {
+      double[][] thirds = calls(ElementType.F64).vjp(Norm.lp(p), vectors, new double[] {1});
+      for (double third : thirds[0]) {
+        assertEquals(1 / 3.0, third, 1e-12 / 3, "p = " + p);
+      }
+    }
+  }
+
+  /** Returns numbers of the type whose p-th powers are within e^40 of each other. */
   private static double[] nearlyAlike(ElementType type, double p, Seeded random) {
     Format format = Format.of(type);
     double size = Math.scalb(1 + random.uniform(), random.below(20) - 10);

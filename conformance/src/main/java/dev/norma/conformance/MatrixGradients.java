@@ -101,6 +101,46 @@ interface MatrixGradients extends Conformance {
     }
   }
 
+  /** Entry goes to entry, whatever the order of axes that each of the operands is stored in. */
+  @Test
+  default void ofMatricesGoToMatricesThatLieOtherwise() {
+    Random random = new Random(37);
+    double[] x = random.doubles(60, -1, 1).toArray();
+    double[] along = random.doubles(60, -1, 1).toArray();
+    for (String word : WORDS) {
+      MatrixNorm norm = MatrixNorm.parse(word);
+      double[] expected = new double[60];
+      double[] actual = new double[60];
+      norma().gradients().gradient(norm, matrices(x), matrices(expected));
+      norma().gradients().normsAndGradient(norm, matrices(x), otherwise(actual));
+      assertArrayEquals(expected, swapped(actual), word);
+      norma().gradients().hvp(norm, matrices(x), matrices(along), matrices(expected));
+      norma().gradients().hvp(norm, matrices(x), otherwise(swappedBack(along)), otherwise(actual));
+      assertArrayEquals(expected, swapped(actual), word);
+      assertArrayEquals(
+          norma().gradients().jvp(norm, matrices(x), matrices(along)),
+          norma().gradients().jvp(norm, matrices(x), otherwise(swappedBack(along))),
+          word);
+    }
+  }
+
+  /** Matrices of the same sizes, stored column by column. */
+  private static Matrices otherwise(double[] elements) {
+    return Matrices.along(NdArray.of(Elements.of(elements), 3, 5, 4), 2, 1);
+  }
+
+  private static double[] swapped(double[] columnByColumn) {
+    double[] rowByRow = new double[60];
+    Arrays.setAll(rowByRow, i -> columnByColumn[i / 20 * 20 + i % 5 * 4 + i % 20 / 5]);
+    return rowByRow;
+  }
+
+  private static double[] swappedBack(double[] rowByRow) {
+    double[] columnByColumn = new double[60];
+    Arrays.setAll(columnByColumn, i -> rowByRow[i / 20 * 20 + i % 4 * 5 + i % 20 / 4]);
+    return columnByColumn;
+  }
+
   @Test
   default void ofEmptyMatricesComeWithTheirNorms() {
     double[] empty = {};

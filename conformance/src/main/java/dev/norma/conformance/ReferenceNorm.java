@@ -112,8 +112,9 @@ final class ReferenceNorm {
     double y1 = kappa1 - (y - kappa);
     double n = Math.rint(y);
     ReferenceOrder.Sum power = ReferencePower.exp2OfFraction(y - n, y1);
-    int k = scale < Double.MIN_NORMAL ? -1023 : Math.getExponent(scale);
-    double m = Math.scalb(scale, -k);
+    int lift = scale < Double.MIN_NORMAL ? 54 : 0;
+    int k = Math.getExponent(Math.scalb(scale, lift)) - lift;
+    double m = Math.scalb(Math.scalb(scale, lift), -k - lift);
     double q = power.hi() * m;
     double q1 = Math.fma(power.hi(), m, -q) + power.lo() * m;
     return new Unrounded(q, q1, (int) n + k);
