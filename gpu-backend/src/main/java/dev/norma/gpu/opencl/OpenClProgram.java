@@ -14,6 +14,12 @@ final class OpenClProgram implements AutoCloseable {
   /** Nothing that trades exactness for speed. */
   private static final String OPTIONS = "-cl-std=CL1.2";
 
+  /**
+   * Held while a program is built. When two are at once, PoCL 3.1 now and then loses a file of its
+   * cache and fails; it is told to build again, as another process may build, too.
+   */
+  private static final Object BUILDING = new Object();
+
   private final OpenClContext context;
   private final String name;
   private final Map<String, OpenClKernel> kernels = new HashMap<>();
@@ -53,14 +59,23 @@ final class OpenClProgram implements AutoCloseable {
   }
 
   private void compile(cl_program program) {
-    cl_device_id[] devices = {context.device()};
-    int status = Calls.status(() -> CL.clBuildProgram(program, 1, devices, OPTIONS, null, null));
+    int status = start(program);
+    if (status == CL.CL_BUILD_PROGRAM_FAILURE) {
+      status = start(program);
+    }
     String operation = "building " + name;
     if (status == CL.CL_BUILD_PROGRAM_FAILURE) {
       throw context.calls().refusal(operation, status, log(program));
     }
     if (status != CL.CL_SUCCESS) {
       throw context.calls().failure(operation, status);
+    }
+  }
+
+  private int start(cl_program program) {
+    cl_device_id[] devices = {context.device()};
+    synchronized (BUILDING) {
+      return Calls.status(() -> CL.clBuildProgram(program, 1, devices, OPTIONS, null, null));
     }
   }
 
