@@ -8,6 +8,7 @@ import dev.norma.kernels.Program;
 import dev.norma.spi.MapPlan;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 
 /** Starts the kernels of one function of elements, see apply.h. Used for one call. */
 final class Applier {
@@ -86,8 +87,8 @@ final class Applier {
    * @param second where in that of the second
    * @param out where in that which is written
    * @param owners the numbers of their vectors
-   * @param alike whether the places in that which is written are {@link Places#areClose} to those
-   *     of x
+   * @param alike whether the places in that which is written are {@link Places#areCongruent} to
+   *     those of x
    */
   record Lists(Units units, Buffer second, Buffer out, Buffer owners, boolean alike) {}
 
@@ -124,6 +125,13 @@ final class Applier {
         .add(out.buffer())
         .add(out.stride())
         .add(team);
+  }
+
+  /** Builds the programs of some launches: none is to fail after values have come back. */
+  void build(String kernel, List<Places.Entries> entries) {
+    for (Places.Entries lie : entries) {
+      work.device().kernel(program(places.areRuns(lie)), kernel);
+    }
   }
 
   private Program program(boolean runs) {

@@ -81,8 +81,9 @@ final class Places {
     int steps = HEAD + rank;
     return rank == table[b + 2]
         && (rank < 2 || Arrays.equals(table, a + 1, a + steps, table, b + 1, b + steps))
-        && areClose(start(a), start(b))
-        && IntStream.range(steps, steps + rank).allMatch(i -> areClose(table[a + i], table[b + i]));
+        && areCongruent(start(a), start(b))
+        && IntStream.range(steps, steps + rank)
+            .allMatch(i -> areCongruent(table[a + i], table[b + i]));
   }
 
   /** Where the first vector begins, if vectors have one axis; where that of all does, if more. */
@@ -91,8 +92,8 @@ final class Places {
     return table[entry] + (line ? table[entry + 1] * table[entry + HEAD + 1] : 0);
   }
 
-  /** Returns whether two places differ by a multiple of what is loaded at once. */
-  static boolean areClose(long a, long b) {
+  /** Returns whether two places are congruent modulo what is loaded at once. */
+  static boolean areCongruent(long a, long b) {
     return (a - b) % TOGETHER == 0;
   }
 

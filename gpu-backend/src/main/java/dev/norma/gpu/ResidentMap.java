@@ -74,7 +74,7 @@ final class ResidentMap {
             plan.second() == null ? x : work.put("second starts", starts(plan.second(), list)),
             plan.out() == null ? x : work.put("out starts", out),
             work.put("owners", list.owners),
-            areClose(list.starts, out));
+            areCongruent(list.starts, out));
     target.begin(list.partials());
     Applier applier = new Applier(plan, work, places);
     target.changing();
@@ -100,7 +100,7 @@ final class ResidentMap {
     return starts;
   }
 
-  private static boolean areClose(long[] a, long[] b) {
-    return IntStream.range(0, a.length).allMatch(unit -> Places.areClose(a[unit], b[unit]));
+  private static boolean areCongruent(long[] a, long[] b) {
+    return IntStream.range(0, a.length).allMatch(unit -> Places.areCongruent(a[unit], b[unit]));
   }
 }

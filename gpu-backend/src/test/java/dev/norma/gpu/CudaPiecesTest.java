@@ -2,8 +2,10 @@ package dev.norma.gpu;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.norma.Batch;
+import dev.norma.DeviceException;
 import dev.norma.ElementType;
 import dev.norma.Elements;
 import dev.norma.cpu.CpuBackendProvider;
@@ -11,6 +13,7 @@ import dev.norma.gpu.cuda.CudaTests;
 import dev.norma.gpu.cuda.RequiresCuda;
 import dev.norma.gpu.cuda.TestDriver;
 import dev.norma.kernels.KernelSource;
+import dev.norma.kernels.Program;
 import dev.norma.spi.Backend;
 import dev.norma.spi.ElementMap;
 import dev.norma.spi.MapPlan;
@@ -21,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,8 +46,12 @@ class CudaPiecesTest {
 
   /** A device with so little memory that it takes pieces of 64 KiB, the smallest. */
   private static GpuBackend small() {
+    return small(KernelSource::ptx);
+  }
+
+  private static GpuBackend small(Function<Program, String> ptx) {
     return new GpuBackend(
-        new WrappedDevice(CudaTests.open("cuda:0", KernelSource::ptx)) {
+        new WrappedDevice(CudaTests.open("cuda:0", ptx)) {
           @Override
           public Limits limits() {
             return new Limits("small", "", 1 << 19, 1 << 30, 256, false, true);
@@ -94,16 +102,36 @@ class CudaPiecesTest {
     }
   }
 
+  /** Of 25 columns, the last is a piece alone, and needs another program than those before. */
+  @Test
+  void nothingIsWrittenIfTheProgramOfTheLastPieceIsNotBuilt() {
+    FunctionCase function = new FunctionCase(ElementMap.SCALE, ElementType.F16, 1);
+    Elements x = function.elements(25 * 4090);
+    Elements out = Elements.f16(new short[25 * 4090]);
+    Function<Program, String> broken =
+        program -> program.reduction().startsWith("run_") ? "no PTX" : KernelSource.ptx(program);
+    try (GpuBackend backend = small(broken)) {
+      assertThrows(
+          DeviceException.class, () -> scale(backend, x, function.coefficients(25), 25, out));
+    }
+    assertEquals(-1, out.segment().mismatch(Elements.f16(new short[25 * 4090]).segment()));
+  }
+
   private static Elements scaled(Backend backend, Elements x, double[][] coefficients) {
     Elements out = Elements.f16(new short[9 * 4090]);
+    scale(backend, x, coefficients, 9, out);
+    return out;
+  }
+
+  private static void scale(
+      Backend backend, Elements x, double[][] coefficients, int columns, Elements out) {
     backend.map(
         MapPlan.writing(
             ElementMap.SCALE,
             coefficients,
-            Batch.columns(x, 4090, 9),
+            Batch.columns(x, 4090, columns),
             null,
-            Batch.columns(out, 4090, 9),
+            Batch.columns(out, 4090, columns),
             false));
-    return out;
   }
 }

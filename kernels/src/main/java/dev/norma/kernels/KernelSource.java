@@ -124,7 +124,7 @@ public final class KernelSource {
     headers.add(reduction);
     headers.addAll(List.of("reduction", "team"));
     if (LIGHT.contains(reduction) && !program.type().endsWith("f16")) {
-      headers.add("short"); // other reductions would have too many states in registers
+      headers.add("short"); // see there why no others
     }
     headers.addAll(LAYOUTS);
     return "#define REDUCTION " + reduction + "\n" + text(headers);

@@ -6,7 +6,9 @@
 #define LN2_OVER_8_LO 0x1.abc9e3b39803fp-59
 #define ROUND_TO_INTEGER 0x1.8p52 // adding and subtracting it does, ties to even
 #define ONE_BITS 0x3FF0000000000000UL
+// A small integer as the last bits of a number from 2^52 on, which are worth 1.
 #define TWO_52_BITS 0x4330000000000000UL
+#define EXPONENT_BIAS (0x1p52 + 1023.0) // of such a number, if it is an exponent
 #define ROOT_HALF 0x1.6a09e667f3bcdp-1
 
 // What powers are taken over: h 2^(e + rest), for h in [1, 2).
@@ -22,7 +24,7 @@ INLINE power_scale power_scale_of(f64x4 h, f64x4 rest, f64x4 e) {
   scale.h = h;
   scale.rest = rest;
   scale.shift = ONE_BITS - BITS_OF_F64(h * ROOT_HALF);
-  scale.bias = e + (0x1p52 + 1023.0);
+  scale.bias = e + EXPONENT_BIAS;
   return scale;
 }
 
@@ -38,7 +40,6 @@ INLINE mantissa_t mantissa_of(f64x4 x, u64x4 shift, f64x4 bias) {
   u64x4 biased = (bits + shift) >> 52;
   mantissa_t parts;
   parts.m = F64_OF_BITS(bits - (biased << 52) + ONE_BITS);
-  // A small integer as the last bits of a number from 2^52 on, which are worth 1.
   f64x4 exponent = F64_OF_BITS(biased | TWO_52_BITS) - bias;
   parts.exponent = subnormal ? exponent - 54.0 : exponent;
   return parts;

@@ -12,7 +12,7 @@ typedef struct {
 INLINE pow_sum_context pow_sum_prepare(double scale, double exponent) {
   pow_sum_context context;
   context.p = (f64x4) (exponent);
-  mantissa_t parts = mantissa_of((f64x4) (scale), (u64x4) (0), (f64x4) (0x1p52 + 1023.0));
+  mantissa_t parts = mantissa_of((f64x4) (scale), (u64x4) (0), (f64x4) (EXPONENT_BIAS));
   context.scale = power_scale_of(parts.m, (f64x4) (0.0), parts.exponent);
   return context;
 }

@@ -1,6 +1,7 @@
-// The values of a function of neighbours, written to neighbours that are aligned like them: memory
-// of both is taken in whole sectors, and in any order. What lies before the first sector and behind
-// the last, the ends of the vector, is taken one by one.
+// The values of a function of neighbours, written to neighbours that are as far behind a multiple of
+// four elements: memory is taken in whole sectors of x, and so of what is written if it begins in
+// the same place of a sector, and in any order. What lies before the first sector and behind the
+// last, the ends of the vector, is taken one by one.
 typedef struct {
   GLOBAL const element_t *x;
   GLOBAL element_t *out;

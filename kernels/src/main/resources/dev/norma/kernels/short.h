@@ -1,9 +1,10 @@
 // Rows of few elements that are neighbours in memory.
 //
 // To find out where a short row lies, and to exchange what lanes hold, takes more than its elements.
-// So only two work-items take it, which read a sector of memory together (of the types of 16 bits
-// half a one: these have no such kernel). Each has all lanes that are SHORT_LANES apart, in states
-// of their own, and folds these without exchange.
+// So only two work-items take it, which read a sector of memory together. Each has all lanes that
+// are SHORT_LANES apart, in states of their own, and folds these without exchange. Not for types of
+// 16 bits, of which two work-items would read half a sector, nor for several primitives, whose states
+// would not fit into registers, nor for powers, which are bound by arithmetic.
 #define SHORT_TEAM 2
 #define SHORT_LANES (4 * SHORT_TEAM)
 #define SHORT_GAP GAP(SHORT_TEAM)
@@ -42,10 +43,10 @@ INLINE state_t lanes_of(row_t row, int lane, context_t context) {
   if (row.end > 2 * SHORT_LANES) {
     state_t c = R(neutral)();
     state_t d = R(neutral)();
-    add_two(&c, &d, row, lane + 16, context);
-    for (int i = lane + 32; i < row.end; i += 32) {
+    add_two(&c, &d, row, lane + 2 * SHORT_LANES, context);
+    for (int i = lane + 4 * SHORT_LANES; i < row.end; i += 4 * SHORT_LANES) {
       add_two(&a, &b, row, i, context);
-      add_two(&c, &d, row, i + 16, context);
+      add_two(&c, &d, row, i + 2 * SHORT_LANES, context);
     }
     a = R(fold)(a, c); // 16 lanes apart
     b = R(fold)(b, d);

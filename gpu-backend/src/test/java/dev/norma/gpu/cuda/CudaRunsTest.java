@@ -10,6 +10,7 @@ import dev.norma.Into;
 import dev.norma.Norm;
 import dev.norma.Norma;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -27,6 +28,8 @@ class CudaRunsTest {
   private static final int ROWS = 17;
 
   private static final int LONGEST = 4200;
+  private static final int[] LENGTHS =
+      IntStream.concat(IntStream.rangeClosed(1, 70), IntStream.of(769, 4099)).toArray();
   private static final List<Norm> NORMS = List.of(Norm.L1, Norm.L2);
 
   /** Rows in some memory. */
@@ -57,13 +60,17 @@ class CudaRunsTest {
   }
 
   private static List<Shape> shapes() {
-    IntStream lengths = IntStream.concat(IntStream.rangeClosed(1, 70), IntStream.of(769, 4099));
-    return lengths.mapToObj(CudaRunsTest::shape).toList();
+    return Arrays.stream(LENGTHS).mapToObj(CudaRunsTest::shape).toList();
   }
 
   /** Those of odd lengths touch each other. */
   private static Shape shape(int length) {
     return elements -> Batch.rows(elements, 3, ROWS, length, length | 1);
+  }
+
+  /** The same, four elements further: as far behind four, but elsewhere in a sector. */
+  private static Shape fourBehind(int length) {
+    return elements -> Batch.rows(elements, 7, ROWS, length, length | 1);
   }
 
   private static Shape further(Shape shape) {
@@ -113,6 +120,20 @@ class CudaRunsTest {
   void added(ElementType type) {
     double[] upstream = IntStream.range(0, ROWS).mapToDouble(v -> v - 1.5).toArray();
     check(type, (norma, x, out) -> norma.gradients().vjp(Norm.L2, x, upstream, out, Into.ADD));
+  }
+
+  /** What is written begins elsewhere in a sector than x, and is a run all the same. */
+  @ParameterizedTest
+  @EnumSource
+  void elsewhereInASector(ElementType type) {
+    Elements numbers = numbers(type);
+    for (int length : LENGTHS) {
+      check(
+          numbers,
+          shape(length),
+          fourBehind(length),
+          (norma, x, out) -> norma.gradients().gradient(Norm.L2, x, out));
+    }
   }
 
   /** Rows of x and of what is written are not aligned alike. */

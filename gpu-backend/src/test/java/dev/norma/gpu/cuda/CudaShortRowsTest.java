@@ -1,0 +1,12 @@
+package dev.norma.gpu.cuda;
+
+import dev.norma.gpu.ShortRows;
+import org.junit.jupiter.api.Test;
+
+@RequiresCuda
+class CudaShortRowsTest {
+  @Test
+  void haveTheBitsOfTheCpu() {
+    ShortRows.check("cuda:0");
+  }
+}
