@@ -3,7 +3,6 @@ package dev.norma.gpu.cuda;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.norma.Batch;
@@ -69,28 +68,29 @@ class SeveralCudaDevicesTest {
     }
   }
 
-  /** One of the two is lost while both compute. */
+  /** One of the two is lost while both compute, or when it has done its share. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5, 10, 15, 20, 25, 30, 35, 40})
   void whoNamedBothIsToldOfTheOneThatFails(int n) {
     float[] numbers = new float[4000];
     Arrays.fill(numbers, -2);
     Batch rows = Batch.rows(numbers, 40, 100);
+    double[] norms = new double[40];
+    Arrays.fill(norms, 200);
     TestDriver.set("lose_device", n);
-    DeviceException e =
-        assertThrows(
-            DeviceException.class,
-            () -> {
-              try (Norma norma = Norma.open("cuda")) {
-                norma.norms(Norm.L1, rows);
-              }
-            });
-    assertTrue(e.getMessage().matches("cuda:[01] .*CUDA_ERROR_ECC_UNCORRECTABLE.*"), e::toString);
+    boolean told = false;
+    try (Norma norma = Norma.open("cuda")) {
+      assertArrayEquals(norms, norma.norms(Norm.L1, rows));
+    } catch (DeviceException e) {
+      told = e.getMessage().matches("cuda:[01] .*CUDA_ERROR_ECC_UNCORRECTABLE.*");
+      assertTrue(told, e::toString);
+    }
+    assertTrue(told || n >= 25, "a device makes more calls before it has done its share");
     assertEquals(Map.of(), Handle.live());
     assertEquals("", TestDriver.report());
     TestDriver.reset();
     try (Norma norma = Norma.open("cuda")) {
-      assertEquals(200, norma.norms(Norm.L1, rows)[39]);
+      assertArrayEquals(norms, norma.norms(Norm.L1, rows));
     }
   }
 }
