@@ -82,6 +82,11 @@ final class AutoBackend implements Backend {
     at(batches.get(0)).inBlocks(batches, steps);
   }
 
+  @Override
+  public void atOnce(List<Batch> batches, Steps steps) {
+    at(batches.get(0)).atOnce(batches, steps);
+  }
+
   /** Tensors on the host are reduced there, like one that is small. */
   @Override
   public Optional<PairSums> reduceEach(FlatVectors vectors, Primitive primitive) {

@@ -186,24 +186,32 @@ public final class Gradients {
     Objects.requireNonNull(norm, "norm");
     Objects.requireNonNull(into, "into");
     Targets.check(x, out);
-    boolean onePass = OnePassGradient.fits(norm, x, out, into);
-    session.inBlocks(
-        List.of(x, out),
-        (on, from, to) -> {
-          Batch some = x.slice(from, to);
-          Batch place = out.slice(from, to);
-          Derivative.Factors factors = i -> upstream.of(from + i);
-          double[] values =
-              onePass
-                  ? OnePassGradient.write(norm, some, place, into, factors, on)
-                  : write(norm, some, place, into, factors, on);
-          if (norms != null) {
-            System.arraycopy(values, 0, norms, (int) from, values.length);
-          }
-        });
+    List<Batch> batches = List.of(x, out);
+    if (OnePassGradient.fits(norm, x, out, into)) {
+      session.atOnce(batches, steps(norm, x, upstream, out, into, norms, OnePassGradient::write));
+    } else {
+      session.inBlocks(batches, steps(norm, x, upstream, out, into, norms, Gradients::write));
+    }
   }
 
   /** Writes the gradients of some vectors and returns their norms. */
+  private interface Writer {
+    double[] write(
+        Norm norm, Batch x, Batch out, Into into, Derivative.Factors upstream, Backend on);
+  }
+
+  private static Session.Steps steps(
+      Norm norm, Batch x, Upstream upstream, Batch out, Into into, double[] norms, Writer writer) {
+    return (on, from, to) -> {
+      Batch some = x.slice(from, to);
+      Batch place = out.slice(from, to);
+      double[] values = writer.write(norm, some, place, into, i -> upstream.of(from + i), on);
+      if (norms != null) {
+        System.arraycopy(values, 0, norms, (int) from, values.length);
+      }
+    };
+  }
+
   private static double[] write(
       Norm norm, Batch x, Batch out, Into into, Derivative.Factors upstream, Backend on) {
     Reductions reduced = Reductions.of(on, List.of(norm), x, new LongAdder());

@@ -68,8 +68,31 @@ final class Session {
     void run(Backend on, long from, long to);
   }
 
-  /** Runs steps for all vectors of some batches, of the first of which all have as many. */
+  /**
+   * Runs steps for all vectors of some batches, of the first of which all have as many: for as many
+   * at a time as the backend thinks best.
+   */
   void inBlocks(List<Batch> batches, Steps steps) {
+    forEachPart(
+        batches,
+        (part, start) ->
+            backend.inBlocks(part, (on, from, to) -> steps.run(on, start + from, start + to)));
+  }
+
+  /** Does the same with steps that themselves bring all that they need into cache but once. */
+  void atOnce(List<Batch> batches, Steps steps) {
+    forEachPart(
+        batches,
+        (part, start) ->
+            backend.atOnce(part, (on, from, to) -> steps.run(on, start + from, start + to)));
+  }
+
+  /** Vectors of several batches, of which the first has a number. */
+  private interface Part {
+    void run(List<Batch> batches, long start);
+  }
+
+  private void forEachPart(List<Batch> batches, Part part) {
     Batch first = batches.get(0);
     during(
         batches,
@@ -77,8 +100,7 @@ final class Session {
           for (long base = 0; base < first.count(); base += BLOCK) {
             long start = base;
             long end = Math.min(first.count(), base + BLOCK);
-            List<Batch> block = batches.stream().map(b -> b.slice(start, end)).toList();
-            backend.inBlocks(block, (on, from, to) -> steps.run(on, start + from, start + to));
+            part.run(batches.stream().map(b -> b.slice(start, end)).toList(), start);
           }
           return null;
         });

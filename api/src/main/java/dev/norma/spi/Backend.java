@@ -61,6 +61,11 @@ public interface Backend extends AutoCloseable {
    * is faster, with few enough vectors at a time that they stay in cache from one step to the next.
    */
   default void inBlocks(List<Batch> batches, Steps steps) {
+    atOnce(batches, steps);
+  }
+
+  /** Runs steps for all vectors at once, with a backend that computes the same as this one. */
+  default void atOnce(List<Batch> batches, Steps steps) {
     steps.run(this, 0, Math.toIntExact(batches.get(0).count()));
   }
 

@@ -51,7 +51,8 @@ final class Cases {
     boolean rows768 = c.shape() == Shape.ROWS_768;
     return switch (c.contender()) {
       case NORMA -> c.place() == Place.DRAM || rows768;
-      case TENSORS, GRADIENT, TWO_PASS -> c.type() == ElementType.F32 && c.cores() == Cores.ALL;
+      case TENSORS, GRADIENT, GRADIENT_IN_PLACE, TWO_PASS, TWO_PASS_IN_PLACE ->
+          c.type() == ElementType.F32 && c.cores() == Cores.ALL;
       case ND4J ->
           c.place() == Place.DRAM
               && c.cores() == Cores.ALL
@@ -94,8 +95,9 @@ final class Cases {
       case NORMA -> USUAL.contains(c.norm());
       case TENSORS ->
           c.place() == Place.DRAM && c.norm() == MeasuredNorm.L2 && COMMON.contains(c.type());
-      case GRADIENT -> isRowsFromDram(c) && USUAL.contains(c.norm()) && COMMON.contains(c.type());
-      case TWO_PASS ->
+      case GRADIENT, GRADIENT_IN_PLACE ->
+          isRowsFromDram(c) && USUAL.contains(c.norm()) && COMMON.contains(c.type());
+      case TWO_PASS, TWO_PASS_IN_PLACE ->
           isRowsFromDram(c) && c.norm() == MeasuredNorm.L2 && c.type() == ElementType.F32;
       case ND4J ->
           USUAL.contains(c.norm())

@@ -8,8 +8,14 @@ enum Contender {
   /** This library's norms and gradients of all vectors, in one call on {@code cpu-simd}. */
   GRADIENT("norma-gradient"),
 
+  /** The same, where each gradient takes the place of its vector. */
+  GRADIENT_IN_PLACE("norma-gradient-in-place"),
+
   /** This library's norms of all vectors, and then a loop that divides by them. */
   TWO_PASS("norma-two-pass"),
+
+  /** The same, where each quotient takes the place of its element. */
+  TWO_PASS_IN_PLACE("norma-two-pass-in-place"),
 
   /** This library's norm over each of many lists of small tensors. */
   TENSORS("norma-tensors"),
@@ -39,21 +45,27 @@ enum Contender {
 
   /** Tells whether as much is written as is read. */
   boolean writes() {
-    return this == GRADIENT || this == TWO_PASS;
+    return this == GRADIENT || this == TWO_PASS || isInPlace();
+  }
+
+  /** Tells whether what is read is what is written to. */
+  boolean isInPlace() {
+    return this == GRADIENT_IN_PLACE || this == TWO_PASS_IN_PLACE;
   }
 
   /**
-   * Returns what it takes turns with: a device with the CPU, what writes with what copies, lists of
-   * tensors with one tensor as large, all others with what only reads.
+   * Returns what it takes turns with: a device with the CPU, norms and gradients in one call with
+   * what copies, two passes with one call, lists of tensors with one tensor as large, all others
+   * with what only reads.
    */
   String yardstick() {
-    if (writes()) {
-      return "copy";
-    }
-    if (this == TENSORS) {
-      return "one tensor";
-    }
-    return isOnDevice() ? NormaComputation.SIMD : "probe";
+    return switch (this) {
+      case GRADIENT, GRADIENT_IN_PLACE -> "copy";
+      case TWO_PASS, TWO_PASS_IN_PLACE -> "one call";
+      case TENSORS -> "one tensor";
+      case DEVICE, DEVICE_HOST -> NormaComputation.SIMD;
+      case NORMA, ND4J, LOOP -> "probe";
+    };
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** The data of one case, with what computes on it and what that is compared with. */
 final class Workload implements AutoCloseable {
-  private static final long SEED = 20;
+  static final long SEED = 20;
 
   private final Geometry geometry;
   private final Team team;
@@ -24,8 +24,8 @@ final class Workload implements AutoCloseable {
     }
     switch (c.contender()) {
       case NORMA -> addNorma(c, simd(c));
-      case GRADIENT -> addGradients(c, simd(c));
-      case TWO_PASS -> addTwoPasses(c, simd(c));
+      case GRADIENT, GRADIENT_IN_PLACE -> addGradients(c, simd(c));
+      case TWO_PASS, TWO_PASS_IN_PLACE -> addTwoPasses(c, simd(c));
       case TENSORS -> matrices.forEach(m -> computations.add(new TensorsComputation(simd(c), m)));
       case ND4J -> matrices.forEach(m -> computations.add(nd4j(c, m)));
       case LOOP -> matrices.forEach(m -> computations.add(new LoopComputation(m)));
@@ -36,35 +36,43 @@ final class Workload implements AutoCloseable {
   }
 
   private Yardstick yardstick(Case c) {
-    if (c.contender() == Contender.TENSORS) {
-      return Yardstick.of(new OneByOneComputation(simd(c), matrices.get(0)));
-    }
-    if (c.contender().isOnDevice()) {
-      return Yardstick.of(new NormaComputation(simd(c), c.norm(), matrices.get(0).batch()));
-    }
-    return c.contender().writes()
-        ? new CopyYardstick(matrices.get(0), targets.get(0), team)
-        : new ReadingYardstick(geometry, matrices, team);
+    Matrix first = matrices.get(0);
+    return switch (c.contender()) {
+      case TENSORS -> Yardstick.of(new OneByOneComputation(simd(c), first));
+      case DEVICE, DEVICE_HOST ->
+          Yardstick.of(new NormaComputation(simd(c), c.norm(), first.batch()));
+      case GRADIENT -> new CopyYardstick(first, targets.get(0), team);
+      case GRADIENT_IN_PLACE -> new CopyYardstick(first, other(c), team);
+      case TWO_PASS, TWO_PASS_IN_PLACE ->
+          Yardstick.of(new GradientComputation(simd(c), c.norm(), first, targets.get(0)));
+      case NORMA, ND4J, LOOP -> new ReadingYardstick(geometry, matrices, team);
+    };
   }
 
   private void addGradients(Case c, Norma norma) {
     for (Matrix m : matrices) {
-      Matrix target = target(c);
+      Matrix target = target(c, m);
       computations.add(new GradientComputation(norma, c.norm(), m, target));
     }
   }
 
   private void addTwoPasses(Case c, Norma norma) {
     for (Matrix m : matrices) {
-      Matrix target = target(c);
+      Matrix target = target(c, m);
       Computation norms = new NormaComputation(norma, c.norm(), m.batch());
       computations.add(new TwoPassComputation(norms, m, target, team));
     }
   }
 
-  private Matrix target(Case c) {
-    targets.add(Matrix.random(c, geometry, SEED - 1));
-    return targets.get(targets.size() - 1);
+  /** Returns where the gradients of a matrix go. */
+  private Matrix target(Case c, Matrix matrix) {
+    Matrix target = c.contender().isInPlace() ? matrix : other(c);
+    targets.add(target);
+    return target;
+  }
+
+  private Matrix other(Case c) {
+    return Matrix.random(c, geometry, SEED - 1);
   }
 
   private Norma simd(Case c) {

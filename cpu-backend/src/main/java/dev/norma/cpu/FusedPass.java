@@ -17,6 +17,12 @@ final class FusedPass {
   /** The same for rows that are reduced many at a time. */
   private static final int SHORT_GROUP = 1 << 12;
 
+  /** So many elements at most are worth a task of their own, as each looks up where rows lie. */
+  private static final long TASK_ELEMENTS = 1 << 19;
+
+  /** So many tasks a thread, or more, let all finish together. */
+  private static final int SHARES = 8;
+
   private final Plan plan;
   private final Finisher finisher;
   private final MapPlan map;
@@ -24,6 +30,7 @@ final class FusedPass {
   private final Tasks tasks;
   private final RowPass rows;
   private final int group;
+  private final long share;
 
   FusedPass(Plan plan, Finisher finisher, MapPlan map, Workers workers, PlanResult result) {
     this.plan = plan;
@@ -35,6 +42,8 @@ final class FusedPass {
     long length = map.x().layout().size() / Math.max(1, plan.count());
     int elements = length <= ShortRows.LONGEST ? SHORT_GROUP : GROUP;
     group = (int) Math.max(1, elements / Math.max(1, length));
+    long each = map.x().layout().size() / ((long) SHARES * workers.threads());
+    share = Math.clamp(each, Tasks.TASK_ELEMENTS, TASK_ELEMENTS);
   }
 
   /** Tells whether all vectors are short enough, and lie in one piece. */
@@ -44,7 +53,7 @@ final class FusedPass {
 
   void run() {
     if (plan.count() > 0 && FusedRows.fits(plan, map)) {
-      tasks.run(this::plainRows);
+      tasks.run(share, this::plainRows);
     } else {
       tasks.run(this::anyRows);
     }
