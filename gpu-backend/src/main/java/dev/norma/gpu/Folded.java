@@ -10,8 +10,11 @@ interface Folded {
   /** Returns the exponent that the kernels are given; 0 where they need none. */
   double exponent();
 
-  /** Tells whether the program has a kernel for short rows. */
+  /** Tells whether the program has kernels for short rows, see {@link ShortRowPolicy}. */
   boolean takesShortRows();
+
+  /** Returns the size of an element. */
+  int elementBytes();
 
   /** Returns how many 64-bit words a state has. */
   int slots();

@@ -45,6 +45,11 @@ record FunctionPass(MapPlan plan) implements Folded {
   }
 
   @Override
+  public int elementBytes() {
+    return plan.x().type().bytes();
+  }
+
+  @Override
   public int slots() {
     return 2;
   }

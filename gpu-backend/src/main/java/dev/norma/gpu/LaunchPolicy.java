@@ -22,12 +22,6 @@ public final class LaunchPolicy {
   /** So many work-items at most take a chunk; each has 4 of its 32 lanes. */
   static final int LARGEST_TEAM = 8;
 
-  /** Rows of no more elements have a kernel of their own, see short.h. */
-  static final int LONGEST_SHORT = 256;
-
-  /** So many work-items take one of these. */
-  static final int SHORT_TEAM = 2;
-
   /** Lanes of a work-item. */
   private static final int LANES = 4;
 

@@ -1,9 +1,7 @@
 package dev.norma.gpu;
 
 import static dev.norma.gpu.LaunchPolicy.COLUMN_GROUP;
-import static dev.norma.gpu.LaunchPolicy.LONGEST_SHORT;
 import static dev.norma.gpu.LaunchPolicy.ROW_GROUP;
-import static dev.norma.gpu.LaunchPolicy.SHORT_TEAM;
 import static dev.norma.gpu.LaunchPolicy.TILE;
 
 import dev.norma.gpu.Device.Buffer;
@@ -47,15 +45,17 @@ final class Launcher {
    * @param chunks of a row
    * @param team work-items that take a row or a chunk
    */
-  record Rows(long offset, long vectorStep, long elementStep, long length, long chunks, int team) {
-    boolean areShort() {
-      return elementStep == 1 && length <= LONGEST_SHORT;
-    }
-  }
+  record Rows(long offset, long vectorStep, long elementStep, long length, long chunks, int team) {}
 
   void rows(Buffer elements, Rows rows, long firstUnit, long endUnit, Scales scales, States out) {
-    if (rows.areShort() && pass.takesShortRows()) {
-      shortRows(elements, rows, firstUnit, endUnit, scales, out);
+    ShortRowPolicy policy = new ShortRowPolicy(rows, pass.elementBytes(), device.limits().cpu());
+    if (pass.takesShortRows() && policy.areStaged()) {
+      int each = policy.ofGroup(endUnit - firstUnit);
+      stagedRows(elements, rows, each, firstUnit, endUnit, scales, out);
+      return;
+    }
+    if (pass.takesShortRows() && policy.arePaired()) {
+      pairedRows(elements, rows, firstUnit, endUnit, scales, out);
       return;
     }
     Arguments arguments =
@@ -74,18 +74,32 @@ final class Launcher {
     launch("reduce_rows", groups, ROW_GROUP, arguments);
   }
 
-  private void shortRows(
-      Buffer elements, Rows rows, long first, long end, Scales scales, States out) {
-    Arguments arguments =
-        new Arguments()
-            .add(elements)
-            .add(rows.offset)
-            .add(rows.vectorStep)
-            .add((int) rows.length)
-            .add(first)
-            .add(end);
+  private void stagedRows(
+      Buffer elements, Rows rows, int each, long first, long end, Scales scales, States out) {
+    Arguments arguments = shortRows(elements, rows, first, end).add(each);
     tail(arguments, scales, out);
-    launch("reduce_short", LaunchPolicy.groups(end - first, SHORT_TEAM), ROW_GROUP, arguments);
+    launch("reduce_staged", (end - first + each - 1) / each, ROW_GROUP, arguments);
+  }
+
+  private void pairedRows(
+      Buffer elements, Rows rows, long first, long end, Scales scales, States out) {
+    Arguments arguments = shortRows(elements, rows, first, end);
+    tail(arguments, scales, out);
+    launch(
+        "reduce_short",
+        LaunchPolicy.groups(end - first, ShortRowPolicy.TEAM),
+        ROW_GROUP,
+        arguments);
+  }
+
+  private static Arguments shortRows(Buffer elements, Rows rows, long first, long end) {
+    return new Arguments()
+        .add(elements)
+        .add(rows.offset)
+        .add(rows.vectorStep)
+        .add((int) rows.length)
+        .add(first)
+        .add(end);
   }
 
   /**

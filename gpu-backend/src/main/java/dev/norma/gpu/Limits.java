@@ -10,6 +10,7 @@ package dev.norma.gpu;
  * @param alignment bytes to which the address of memory must be aligned that it shares
  * @param sharesMemory whether it reads host memory without a copy
  * @param singleDenormals whether it keeps subnormal binary32 numbers
+ * @param cpu whether it is a CPU, of which no work-items read memory together
  */
 public record Limits(
     String name,
@@ -18,4 +19,5 @@ public record Limits(
     long largestBuffer,
     long alignment,
     boolean sharesMemory,
-    boolean singleDenormals) {}
+    boolean singleDenormals,
+    boolean cpu) {}

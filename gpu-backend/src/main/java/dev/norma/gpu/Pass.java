@@ -49,7 +49,12 @@ record Pass(Reduction reduction, double exponent, ElementType type, List<Integer
 
   @Override
   public boolean takesShortRows() {
-    return reduction.takesShortRows(type);
+    return reduction.takesShortRows();
+  }
+
+  @Override
+  public int elementBytes() {
+    return type.bytes();
   }
 
   @Override

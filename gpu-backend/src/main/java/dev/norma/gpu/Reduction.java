@@ -23,10 +23,10 @@ enum Reduction {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Tells whether the program has a kernel for short rows, see short.h. */
-  boolean takesShortRows(ElementType type) {
+  /** Tells whether the program has kernels for short rows, see staged.h and short.h. */
+  boolean takesShortRows() {
     return switch (this) {
-      case NONZERO_COUNT, ABS_SUM, SQUARE_SUM, ABS_MAX, ABS_MIN -> type.bytes() > 2;
+      case NONZERO_COUNT, ABS_SUM, SQUARE_SUM, ABS_MAX, ABS_MIN -> true;
       case POW_SUM, SEVERAL -> false;
     };
   }

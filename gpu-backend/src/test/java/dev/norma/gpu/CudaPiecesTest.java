@@ -54,7 +54,7 @@ class CudaPiecesTest {
         new WrappedDevice(CudaTests.open("cuda:0", ptx)) {
           @Override
           public Limits limits() {
-            return new Limits("small", "", 1 << 19, 1 << 30, 256, false, true);
+            return new Limits("small", "", 1 << 19, 1 << 30, 256, false, true, false);
           }
         });
   }

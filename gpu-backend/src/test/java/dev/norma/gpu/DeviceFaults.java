@@ -73,7 +73,7 @@ public abstract class DeviceFaults {
     public Limits limits() {
       Limits all = super.limits();
       return new Limits(
-          all.name(), "", 1 << 19, 1 << 30, all.alignment(), all.sharesMemory(), true);
+          all.name(), "", 1 << 19, 1 << 30, all.alignment(), all.sharesMemory(), true, all.cpu());
     }
 
     void mend() {

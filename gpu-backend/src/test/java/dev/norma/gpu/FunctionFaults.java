@@ -106,7 +106,7 @@ public abstract class FunctionFaults {
 
     @Override
     public Limits limits() {
-      return new Limits(super.limits().name(), "", 1 << 20, 1 << 30, 128, false, true);
+      return new Limits(super.limits().name(), "", 1 << 20, 1 << 30, 128, false, true, false);
     }
 
     void mend() {

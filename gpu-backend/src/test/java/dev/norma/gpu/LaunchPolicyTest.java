@@ -16,7 +16,7 @@ class LaunchPolicyTest {
   private static final Limits LARGE = limits(1L << 40, 1L << 40);
 
   private static Limits limits(long memory, long largest) {
-    return new Limits("opencl:0", "", memory, largest, 128, false, true);
+    return new Limits("opencl:0", "", memory, largest, 128, false, true, false);
   }
 
   private static String launch(Batch batch) {

@@ -31,7 +31,7 @@ class OrderTest {
     return new OrderedDevice(OpenClTests.open("opencl:0", KernelSource::openCl)) {
       @Override
       public Limits limits() {
-        return new Limits("small", "", 1 << 19, 1 << 30, 128, false, true);
+        return new Limits("small", "", 1 << 19, 1 << 30, 128, false, true, false);
       }
     };
   }

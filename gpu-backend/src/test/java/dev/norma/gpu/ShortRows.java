@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import dev.norma.Batch;
 import dev.norma.DeviceBatch;
+import dev.norma.ElementType;
 import dev.norma.Elements;
 import dev.norma.NdArray;
 import dev.norma.Norm;
 import dev.norma.Norma;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -17,7 +19,12 @@ import java.util.stream.IntStream;
  * lie apart: their norms have the bits of {@code cpu-scalar}.
  */
 public final class ShortRows {
-  private static final int ROWS = 21;
+  /** More than two groups take at once. */
+  private static final int ROWS = 150;
+
+  /** So many that a group takes more than one for each work-item. */
+  private static final int MANY_ROWS = 70_000;
+
   private static final List<Norm> NORMS =
       List.of(Norm.L0, Norm.L1, Norm.L2, Norm.LINF, Norm.NEG_INF);
 
@@ -25,21 +32,32 @@ public final class ShortRows {
 
   /** Checks the norms that a device computes of rows in its memory. */
   public static void check(String device) {
-    double[] doubles = new Random(31).doubles(ROWS * 300, -1, 1).toArray();
-    float[] floats = new float[doubles.length];
-    IntStream.range(0, floats.length).forEach(i -> floats[i] = (float) doubles[i]);
     try (Norma scalar = Norma.open("cpu-scalar");
         Norma norma = Norma.open(device)) {
-      for (Elements elements : List.of(Elements.of(doubles), Elements.of(floats))) {
+      for (ElementType type : ElementType.values()) {
+        Elements elements = numbers(type);
         try (DeviceBatch uploaded = norma.upload(Batch.of(elements))) {
           check(scalar, elements, norma, uploaded.elements());
+          check(
+              scalar, Batch.rows(elements, 5, MANY_ROWS, 2, 2),
+              norma, Batch.rows(uploaded.elements(), 5, MANY_ROWS, 2, 2));
         }
       }
     }
   }
 
+  private static Elements numbers(ElementType type) {
+    int length = Math.max(ROWS * 300, 2 * MANY_ROWS + 5);
+    Elements numbers = Elements.of(MemorySegment.ofArray(new byte[length * type.bytes()]), type);
+    double[] random = new Random(31).doubles(length, -1, 1).toArray();
+    IntStream.range(0, length).forEach(i -> numbers.set(i, random[i]));
+    return numbers;
+  }
+
   private static void check(Norma scalar, Elements host, Norma norma, Elements device) {
-    IntStream.concat(IntStream.rangeClosed(0, 34), IntStream.of(63, 64, 65, 255, 256, 257))
+    IntStream.concat(
+            IntStream.rangeClosed(0, 34),
+            IntStream.of(48, 63, 64, 65, 96, 127, 128, 129, 255, 256, 257))
         .forEach(
             length -> {
               for (int step : new int[] {length, length + 1, length + 4, length / 2, 0, -length}) {

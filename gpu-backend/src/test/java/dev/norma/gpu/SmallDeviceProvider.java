@@ -40,7 +40,7 @@ public final class SmallDeviceProvider implements BackendProvider {
 
           @Override
           public Limits limits() {
-            return new Limits(NAME, "small", MEMORY, Long.MAX_VALUE, 128, false, false);
+            return new Limits(NAME, "small", MEMORY, Long.MAX_VALUE, 128, false, false, false);
           }
         });
   }

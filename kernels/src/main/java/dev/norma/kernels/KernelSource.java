@@ -123,8 +123,11 @@ public final class KernelSource {
     }
     headers.add(reduction);
     headers.addAll(List.of("reduction", "team"));
+    if (LIGHT.contains(reduction) && !program.type().equals("f64")) {
+      headers.add("staged"); // see there why no others
+    }
     if (LIGHT.contains(reduction) && !program.type().endsWith("f16")) {
-      headers.add("short"); // see there why no others
+      headers.add("short"); // and there
     }
     headers.addAll(LAYOUTS);
     return "#define REDUCTION " + reduction + "\n" + text(headers);

@@ -9,6 +9,7 @@ typedef unsigned short u16;
 
 #define KERNEL(group) __kernel __attribute__((reqd_work_group_size(group, 1, 1)))
 #define GLOBAL __global
+#define LOCAL __local
 #define INLINE static inline __attribute__((always_inline, overloadable))
 #define GROUP_ID ((index_t) __nvvm_read_ptx_sreg_ctaid_x())
 #define LOCAL_ID ((int) __nvvm_read_ptx_sreg_tid_x())
@@ -138,12 +139,22 @@ INLINE void set_aligned(GLOBAL double *at, int gap, f64x4 x) {
   *(GLOBAL f64x2 *) (at + gap) = x.zw;
 }
 
+INLINE u32x4 local_at(LOCAL const u32 *at) { return *(LOCAL const u32x4 *) at; }
+INLINE u16x4 local_at(LOCAL const u16 *at) { return *(LOCAL const u16x4 *) at; }
+INLINE void set_local(LOCAL u32 *at, u32x4 x) { *(LOCAL u32x4 *) at = x; }
+INLINE void set_local(LOCAL u16 *at, u16x4 x) { *(LOCAL u16x4 *) at = x; }
+
 INLINE double fma(double a, double b, double c) { return __builtin_fma(a, b, c); }
 
 INLINE f64x4 fma(f64x4 a, f64x4 b, f64x4 c) {
   f64x4 r = {fma(a.x, b.x, c.x), fma(a.y, b.y, c.y), fma(a.z, b.z, c.z), fma(a.w, b.w, c.w)};
   return r;
 }
+
+#define TILE(type, size) __local type tile[size] __attribute__((aligned(LOAD_BYTES)))
+#define LOCAL_AT(at) local_at(at)
+#define SET_LOCAL_AT(at, four) set_local(at, four)
+#define BARRIER __syncthreads()
 
 #define EXCHANGE(type, size)  \
   __local type exchange[2][size]; \

@@ -12,7 +12,9 @@ typedef ushort u16;
 // not give each more registers than a group of them can have.
 #define KERNEL(group) __kernel __attribute__((reqd_work_group_size(group, 1, 1)))
 #define GLOBAL __global
-#define INLINE static inline
+#define LOCAL __local
+// PoCL 3.1 loses what a function that is called returns, if that is a vector: none may be left.
+#define INLINE static inline __attribute__((always_inline))
 #define GROUP_ID ((index_t) get_group_id(0))
 #define LOCAL_ID ((int) get_local_id(0))
 
@@ -65,6 +67,13 @@ typedef ushort4 u16x4_in_memory __attribute__((aligned(2)));
 #define MASK_64(compared) as_ulong4(compared)
 #define MASK_32(compared) as_uint4(compared)
 #define U64_OF_MASK_32(compared) as_ulong4(convert_long4(compared))
+
+// TILE stands at the head of a kernel whose work-items write to memory of the group, and read it when
+// all of them have passed BARRIER.
+#define TILE(type, size) __local type tile[size]
+#define LOCAL_AT(at) (*(LOCAL const neighbours_t *) (at))
+#define SET_LOCAL_AT(at, four) (*(LOCAL neighbours_t *) (at) = (four))
+#define BARRIER barrier(CLK_LOCAL_MEM_FENCE)
 
 // EXCHANGE stands at the head of a kernel whose work-items call FROM_ABOVE, which returns what
 // the work-item at LOCAL_ID ^ distance holds; all of a group call it together. A second row makes

@@ -55,6 +55,6 @@ record DeviceFacts(
 
   /** Returns the limits of the device under a name; no buffer is too large but for the memory. */
   Limits limits(String name) {
-    return new Limits(name, description(), memory, memory, ALIGNMENT, sharesMemory, true);
+    return new Limits(name, description(), memory, memory, ALIGNMENT, sharesMemory, true, false);
   }
 }

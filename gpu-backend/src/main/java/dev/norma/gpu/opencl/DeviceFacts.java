@@ -105,6 +105,7 @@ record DeviceFacts(
         largestBuffer,
         alignment,
         sharesMemory,
-        (single & CL.CL_FP_DENORM) != 0);
+        (single & CL.CL_FP_DENORM) != 0,
+        isCpu());
   }
 }

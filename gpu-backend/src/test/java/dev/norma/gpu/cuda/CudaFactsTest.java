@@ -57,7 +57,7 @@ class CudaFactsTest {
   @Test
   void limitsAreTakenOver() {
     Limits limits = facts(8, 0, false).limits("cuda:7");
-    assertEquals(new Limits("cuda:7", A100, 3L << 29, 3L << 29, 256, false, true), limits);
+    assertEquals(new Limits("cuda:7", A100, 3L << 29, 3L << 29, 256, false, true, false), limits);
     assertTrue(
         new DeviceFacts("Jetson", 12040, 8, 7, 1, true, false).limits("cuda:0").sharesMemory());
   }

@@ -1,0 +1,78 @@
+package dev.norma.gpu;
+
+import dev.norma.gpu.Launcher.Rows;
+
+/**
+ * Which rows are so short that they have a kernel of their own: to find out where they lie, and to
+ * exchange what lanes hold, would take more than their elements.
+ *
+ * @param rows where they lie
+ * @param bytes of an element
+ * @param cpu whether the device is a CPU
+ */
+record ShortRowPolicy(Rows rows, int bytes, boolean cpu) {
+  /** So many work-items take a row in short.h. */
+  static final int TEAM = 2;
+
+  /** Rows of no more elements are taken there. */
+  private static final int LONGEST = 256;
+
+  /** Memory of a group that rows are copied to, as in staged.h. */
+  private static final int TILE_BYTES = 16384;
+
+  /** What memory is read by. */
+  private static final int SECTOR_BYTES = 32;
+
+  /** Rows of that many elements keep two work-items busy. */
+  private static final int FEWEST_DIRECT = 16;
+
+  /** So many elements are read at once. */
+  private static final int QUAD = 4;
+
+  /** Where there are that many groups or more, each takes as many rows as it can. */
+  private static final long GROUPS = 512;
+
+  /**
+   * Tells whether a group copies them to its own memory, see staged.h. Rows of binary64 are bound
+   * by arithmetic; of binary32 a CPU gains nothing, nor do longer ones that begin at sectors.
+   */
+  boolean areStaged() {
+    boolean direct = cpu || (areSectorsApart() && rows.length() >= FEWEST_DIRECT);
+    boolean gain = bytes == Short.BYTES || (bytes == Float.BYTES && !direct);
+    return gain && areNeighbours() && fitGroup() && !shareBank();
+  }
+
+  /** Tells whether two work-items take a row, see short.h. */
+  boolean arePaired() {
+    return areNeighbours() && rows.length() <= LONGEST && bytes > Short.BYTES;
+  }
+
+  private boolean areNeighbours() {
+    return rows.elementStep() == 1;
+  }
+
+  /** Tells whether a row is for each work-item, and less than a sector between two rows. */
+  private boolean fitGroup() {
+    long between = rows.vectorStep() - rows.length();
+    return rows.length() > 0
+        && rows.vectorStep() <= TILE_BYTES / LaunchPolicy.ROW_GROUP / bytes
+        && between >= 0
+        && between * bytes < SECTOR_BYTES;
+  }
+
+  /** Tells whether too many rows would begin in one bank, as four elements are not read at once. */
+  private boolean shareBank() {
+    return areSectorsApart() && rows.offset() % QUAD != 0;
+  }
+
+  private boolean areSectorsApart() {
+    return rows.vectorStep() % (SECTOR_BYTES / bytes) == 0;
+  }
+
+  /** Returns how many rows of so many a group copies at once. */
+  int ofGroup(long count) {
+    long room = TILE_BYTES / bytes / rows.vectorStep();
+    long share = count / GROUPS / LaunchPolicy.ROW_GROUP * LaunchPolicy.ROW_GROUP;
+    return (int) Math.clamp(share, LaunchPolicy.ROW_GROUP, room);
+  }
+}

@@ -1,0 +1,154 @@
+// Rows of few elements that are neighbours in memory, wherever they begin.
+//
+// A group copies its rows to local memory as they lie, in whole sectors and with several loads of
+// each work-item under way; then each work-item takes rows of its own, without exchange. Not for
+// binary64, which is bound by arithmetic.
+//
+// Local memory has banks of 128 bytes in all. Where rows lie so that four elements are loaded at
+// once, four are left out behind each 128 bytes: or rows of 64, say, would begin in one bank.
+#define TILE_BYTES 16384
+#define IN_BANKS (128 / ELEMENT_BYTES)
+#define MOST_LEFT_OUT 4
+#define TILE_PLACE(i, left_out) ((i) + (i) / IN_BANKS * (left_out))
+#define TILE_ROOM TILE_PLACE(TILE_BYTES / ELEMENT_BYTES + IN_BANKS, MOST_LEFT_OUT)
+#define STAGED_BLOCK (4 * ROW_GROUP) // what a group copies at once
+#define LANES 32
+
+// Four elements, of which those from number "low" on that are before number "high" can be loaded.
+INLINE elements_t staged_elements(GLOBAL const element_t *from, int i, int low, int high) {
+  if (i >= low && i + 3 < high) {
+    return ALIGNED_AT(from + i, 2);
+  }
+  element_t x0 = i >= low && i < high ? from[i] : 0;
+  element_t x1 = i + 1 >= low && i + 1 < high ? from[i + 1] : 0;
+  element_t x2 = i + 2 >= low && i + 2 < high ? from[i + 2] : 0;
+  element_t x3 = i + 3 >= low && i + 3 < high ? from[i + 3] : 0;
+  elements_t x = {x0, x1, x2, x3};
+  return x;
+}
+
+INLINE void set_staged(LOCAL element_t *tile, int left_out, int i, elements_t x) {
+  SET_LOCAL_AT(tile + TILE_PLACE((u32) i, left_out), x);
+}
+
+// Copies the elements before number "end", of which those from number "low" on are there.
+INLINE void stage(
+    LOCAL element_t *tile, int left_out, GLOBAL const element_t *from, int low, int high,
+    int end) {
+  int i = FIRST_LANE(LOCAL_ID);
+  if (low > 0) {
+    if (i < end) {
+      set_staged(tile, left_out, i, staged_elements(from, i, low, high));
+    }
+    i += STAGED_BLOCK;
+  }
+  for (; i + 3 * STAGED_BLOCK + 3 < end; i += 4 * STAGED_BLOCK) {
+    elements_t x0 = ALIGNED_AT(from + i, 2);
+    elements_t x1 = ALIGNED_AT(from + i + STAGED_BLOCK, 2);
+    elements_t x2 = ALIGNED_AT(from + i + 2 * STAGED_BLOCK, 2);
+    elements_t x3 = ALIGNED_AT(from + i + 3 * STAGED_BLOCK, 2);
+    set_staged(tile, left_out, i, x0);
+    set_staged(tile, left_out, i + STAGED_BLOCK, x1);
+    set_staged(tile, left_out, i + 2 * STAGED_BLOCK, x2);
+    set_staged(tile, left_out, i + 3 * STAGED_BLOCK, x3);
+  }
+  for (; i < end; i += STAGED_BLOCK) {
+    set_staged(tile, left_out, i, staged_elements(from, i, low, high));
+  }
+}
+
+INLINE elements_t staged_at(LOCAL const element_t *at, int together) {
+  if (together) {
+    return LOCAL_AT(at);
+  }
+  elements_t x = {at[0], at[1], at[2], at[3]};
+  return x;
+}
+
+// Takes four neighbours from number i of the tile on, or those that are left.
+INLINE state_t add_staged(
+    state_t state, LOCAL const element_t *tile, int left_out, int i, int count,
+    context_t context) {
+  LOCAL const element_t *at = tile + TILE_PLACE((u32) i, left_out);
+  if (count >= 4) {
+    return add_elements(state, staged_at(at, left_out > 0), context);
+  }
+  element_t x1 = count > 1 ? at[1] : 0;
+  element_t x2 = count > 2 ? at[2] : 0;
+  elements_t x = {at[0], x1, x2, 0};
+  return add_present(state, x, 2, count, context);
+}
+
+// What the four lanes from "lane" on hold of n elements, which are more than "lane", from number
+// "row" of the tile on.
+INLINE state_t staged_four(
+    LOCAL const element_t *tile, int left_out, int row, int n, int lane, context_t context) {
+  state_t state = add_staged(R(neutral)(), tile, left_out, row + lane, n - lane, context);
+  for (int i = lane + LANES; i < n; i += LANES) {
+    state = add_staged(state, tile, left_out, row + i, n - i, context);
+  }
+  return state;
+}
+
+// The same, with those 16 behind them.
+INLINE state_t staged_two(
+    LOCAL const element_t *tile, int left_out, int row, int n, int lane, context_t context) {
+  state_t state = staged_four(tile, left_out, row, n, lane, context);
+  if (n > lane + 16) {
+    state = R(fold)(state, staged_four(tile, left_out, row, n, lane + 16, context));
+  }
+  return state;
+}
+
+// All lanes, folded to four: those 16 apart, then 8, then 4. Where there are no elements, there is
+// nothing to fold, which would change no bit.
+INLINE state_t staged_row(
+    LOCAL const element_t *tile, int left_out, int row, int n, context_t context) {
+  state_t state = staged_two(tile, left_out, row, n, 0, context);
+  if (n > 8) {
+    state = R(fold)(state, staged_two(tile, left_out, row, n, 8, context));
+  }
+  if (n > 4) {
+    state_t above = staged_two(tile, left_out, row, n, 4, context);
+    if (n > 12) {
+      above = R(fold)(above, staged_two(tile, left_out, row, n, 12, context));
+    }
+    state = R(fold)(state, above);
+  }
+  return state;
+}
+
+// The state of row v goes to out[v]. A group takes "rows" rows, which fit the tile.
+KERNEL(ROW_GROUP) void reduce_staged(
+    GLOBAL const element_t *elements,
+    index_t offset,      // of row 0, which may lie before the memory at hand
+    index_t vector_step, // at least the length
+    int length,          // at least 1
+    index_t first_vector,
+    index_t end_vector,
+    int rows,
+    GLOBAL const double *scales, // of the rows, if scaled
+    int scaled,
+    double exponent,
+    GLOBAL u64 *out,
+    index_t out_stride) {
+  TILE(element_t, TILE_ROOM);
+  index_t first = first_vector + GROUP_ID * rows;
+  index_t left = end_vector - first;
+  int count = left < rows ? (int) left : rows;
+  int step = (int) vector_step;
+  GLOBAL const element_t *at = elements + (offset + first * vector_step);
+  int shift = SHIFT_OF(at, IN_BANKS);
+  int left_out = ((shift | step) & 3) == 0 ? MOST_LEFT_OUT : 0;
+  int end = shift + (count - 1) * step + length;
+  // Rows that lie before and behind can be loaded; at least one element of each of them is there.
+  int low = first > first_vector ? 0 : shift;
+  int high = left > count + 3 ? end + 3 : end;
+  stage(tile, left_out, at - shift, low, high, end);
+  BARRIER;
+  for (int row = LOCAL_ID; row < count; row += ROW_GROUP) {
+    context_t context = R(prepare)(scaled ? scales[first + row] : 1.0, exponent);
+    state_t state = staged_row(tile, left_out, shift + row * step, length, context);
+    R(save)(fold_four(state), out, first + row, out_stride);
+  }
+}
