@@ -104,22 +104,38 @@ final class Rescaling {
     }
   }
 
-  /** Returns the soft threshold. */
-  static Derivative shrinking(double[] thresholds) {
-    return ofThresholds(ElementMap.SHRINK, thresholds);
+  /** Returns the soft threshold hi + lo of each vector. */
+  static Derivative shrinking(double[] his, double[] los) {
+    Derivative soft = new Derivative(ElementMap.SHRINK, his.length);
+    for (int i = 0; i < his.length; i++) {
+      soft.set(i, bound(his[i], los[i]), his[i], los[i]);
+    }
+    return soft;
+  }
+
+  /** Returns the hard threshold hi + lo: elements within it are 0, all others stay as they are. */
+  static Derivative keeping(double[] his, double[] los) {
+    Derivative hard = new Derivative(ElementMap.SHRINK, his.length);
+    for (int i = 0; i < his.length; i++) {
+      hard.set(i, bound(his[i], los[i]), 0, 0);
+    }
+    return hard;
+  }
+
+  /**
+   * Returns the largest number that is not above hi + lo, where lo is no more than its rounding.
+   */
+  private static double bound(double hi, double lo) {
+    return lo < 0 ? Math.nextDown(hi) : hi;
   }
 
   /** Returns the element, no farther from zero than a bound. */
   static Derivative clamping(double[] bounds) {
-    return ofThresholds(ElementMap.CLAMP, bounds);
-  }
-
-  private static Derivative ofThresholds(ElementMap map, double[] thresholds) {
-    Derivative function = new Derivative(map, thresholds.length);
-    for (int i = 0; i < thresholds.length; i++) {
-      function.set(i, thresholds[i]);
+    Derivative clamped = new Derivative(ElementMap.CLAMP, bounds.length);
+    for (int i = 0; i < bounds.length; i++) {
+      clamped.set(i, bounds[i]);
     }
-    return function;
+    return clamped;
   }
 
   /** Returns the same number for each of some vectors. */

@@ -113,7 +113,9 @@ public final class Transforms {
 
   /**
    * Projects each vector onto the ball of a norm: y is the point nearest to x, by the Euclidean
-   * distance, with ‖y‖ ≤ r. Vectors inside stay as they are.
+   * distance, with ‖y‖ ≤ r. Vectors inside stay as they are. For L1 each element is within 1 ulp of
+   * the type, 2 ulp for binary64, of the largest element of y, however much larger those of x are;
+   * of differences of shorter types, within 2 ulp of the type of the largest element of x.
    *
    * @param norm {@link Norm#L1}, {@link Norm#L2} or {@link Norm#LINF}
    * @param radius at least 0
@@ -138,7 +140,9 @@ public final class Transforms {
   /**
    * Applies the proximal operator of λ‖·‖: y minimises ½ ‖y − x‖₂² + λ ‖y‖. For L1 that is the soft
    * threshold sgn(x) · max(|x| − λ, 0), for L2 x · max(1 − λ / ‖x‖₂, 0), and for L∞ what is left of
-   * x by its projection onto the L1 ball of radius λ; {@code out} lies apart from x then.
+   * x by its projection onto the L1 ball of radius λ. That is within as many ulps of its own
+   * largest element as the projection is, or within so many times 2<sup>−80</sup> of that of x,
+   * 2<sup>−40</sup> of shorter types, if that is more; {@code out} lies apart from x then.
    *
    * @param norm {@link Norm#L1}, {@link Norm#L2} or {@link Norm#LINF}
    * @param lambda at least 0
@@ -148,7 +152,11 @@ public final class Transforms {
   public void prox(Norm norm, Batch x, double lambda, Batch out) {
     checkFinite("lambda", lambda);
     if (norm.equals(Norm.L1)) {
-      perElement(x, out, vectors -> Rescaling.shrinking(Rescaling.all(vectors, lambda)));
+      perElement(
+          x,
+          out,
+          vectors ->
+              Rescaling.shrinking(Rescaling.all(vectors, lambda), Rescaling.all(vectors, 0)));
     } else if (norm.equals(Norm.L2)) {
       run(norm, x, out, reduced -> Rescaling.shortening(reduced, lambda));
     } else if (norm.equals(Norm.LINF)) {
@@ -158,19 +166,13 @@ public final class Transforms {
     }
   }
 
-  /** Writes x − P x for the projection onto the L1 ball. */
+  /** Writes what the projection onto the L1 ball takes off. */
   private void withoutProjection(Batch x, double radius, Batch out) {
     Targets.check(x, out);
     Targets.checkApart("out", out, "x, which is read again", x);
     session.inBlocks(
         List.of(x, out),
-        (on, from, to) -> {
-          Batch some = x.slice(from, to);
-          Batch target = out.slice(from, to);
-          L1Ball.project(some, radius, target, on);
-          Rescaling.quotients(to - from, -1, Scaled.of(1)).write(target, target, Into.REPLACE, on);
-          Rescaling.identity((int) (to - from)).write(some, target, Into.ADD, on);
-        });
+        (on, from, to) -> L1Ball.remainder(x.slice(from, to), radius, out.slice(from, to), on));
   }
 
   private static void checkL1(Norm norm) {

@@ -32,8 +32,11 @@ public record ElementMap(Kind kind, double exponent) {
      */
     POWER(5),
 
-    /** sgn(x) · max(|x| − θ, 0), the soft threshold: θ. */
-    SHRINK(1),
+    /**
+     * sgn(x) · (|x| − h − l) where |x| &gt; t, and 0 elsewhere, the soft threshold h + l, or with h
+     * = l = 0 a hard one: t, h, l.
+     */
+    SHRINK(3),
 
     /** min(max(x, −θ), θ): θ. */
     CLAMP(1),
@@ -72,7 +75,7 @@ public record ElementMap(Kind kind, double exponent) {
   /** Whether the absolute value is a number. */
   public static final ElementMap EQUAL = new ElementMap(Kind.EQUAL, 0);
 
-  /** The soft threshold. */
+  /** The soft threshold, or a hard one. */
   public static final ElementMap SHRINK = new ElementMap(Kind.SHRINK, 0);
 
   /** The element, no farther from zero than a bound. */

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 public abstract class BackendConformance
     implements Anecdotes,
         ApiMisuse,
+        BallProjections,
         Concurrency,
         DualDerivatives,
         ExponentSweep,

@@ -14,11 +14,11 @@ import org.junit.jupiter.params.provider.EnumSource;
  * of a norm, within the bounds of the numeric contract.
  */
 interface DualDerivatives extends Conformance {
-  /** The norms of all other tests, and a few more of a general p. */
+  /** The norms of all other tests, and a few more of a general p, small, negative and large. */
   List<Norm> DUAL_NORMS =
       Stream.concat(
               Norms.GRADIENTS.stream(),
-              Stream.of(0.7, 1.1, -2.5).map(p -> Norm.lp(p.doubleValue())))
+              Stream.of(0.7, 1.1, -2.5, 1e6, -3e5).map(p -> Norm.lp(p.doubleValue())))
           .toList();
 
   /** The factor of gradients. */

@@ -51,9 +51,9 @@ final class MapCase {
     cases.add(new MapCase(ElementMap.SCALE, multiples()));
     cases.add(new MapCase(ElementMap.SIGN, single(NUMBERS)));
     cases.add(new MapCase(ElementMap.TIE, ties()));
-    for (ElementMap map : List.of(ElementMap.EQUAL, ElementMap.SHRINK, ElementMap.CLAMP)) {
-      cases.add(new MapCase(map, single(BOUNDS)));
-    }
+    cases.add(new MapCase(ElementMap.EQUAL, single(BOUNDS)));
+    cases.add(new MapCase(ElementMap.SHRINK, thresholds()));
+    cases.add(new MapCase(ElementMap.CLAMP, single(BOUNDS)));
     DoubleStream.of(0.5, -0.5, 2, -2, 39, -1e-3, 1e10, 1e300, -1e300)
         .forEach(q -> cases.add(new MapCase(ElementMap.power(q), powers())));
     DoubleStream.of(0, 1, -0.5, 38, -3)
@@ -69,6 +69,21 @@ final class MapCase {
     return DoubleStream.of(BOUNDS)
         .boxed()
         .flatMap(m -> DoubleStream.of(NUMBERS).mapToObj(c -> new double[] {m, c}))
+        .toArray(double[][]::new);
+  }
+
+  /** t, h and l: soft thresholds with trailing parts of both signs, and hard ones. */
+  private static double[][] thresholds() {
+    return DoubleStream.of(BOUNDS)
+        .boxed()
+        .flatMap(
+            t ->
+                Stream.of(
+                    new double[] {t, t, 0},
+                    new double[] {t, t, t * 0x1.3p-54},
+                    new double[] {Math.nextDown(t), t, t * -0x1.7p-54},
+                    new double[] {t, 0.3, -1},
+                    new double[] {t, 0, 0}))
         .toArray(double[][]::new);
   }
 

@@ -31,7 +31,7 @@ final class ReferenceMap {
       case TIE -> tie(x, c[0], c[1]);
       case EQUAL -> Math.abs(x) == c[0] ? 1 : 0;
       case POWER -> power(x);
-      case SHRINK -> shrink(x, c[0]);
+      case SHRINK -> shrink(x, c[0], c[1], c[2]);
       case CLAMP -> clamp(x, c[0]);
       case HESSIAN -> hessian(x, w);
     };
@@ -77,11 +77,11 @@ final class ReferenceMap {
     return zero(c);
   }
 
-  private static double shrink(double x, double theta) {
-    if (x > theta) {
-      return x - theta;
+  private static double shrink(double x, double t, double h, double l) {
+    if (x > t) {
+      return x - h - l;
     }
-    return x < -theta ? x + theta : zero(x);
+    return x < -t ? x + h + l : zero(x);
   }
 
   private static double clamp(double x, double theta) {

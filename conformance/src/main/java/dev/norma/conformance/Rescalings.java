@@ -190,43 +190,6 @@ interface Rescalings extends Conformance {
     assertSums(x, read(prox, type), read(projection, type), type);
   }
 
-  /** Against the threshold that sorting finds. */
-  @ParameterizedTest
-  @EnumSource
-  default void projectionsOntoTheL1BallAreTheNearestPoints(ElementType type) {
-    double[] x = rows(type, 20);
-    MemorySegment memory = memory(type, x);
-    MemorySegment out = memory(type, new double[x.length]);
-    for (double radius : new double[] {0, 0.01, 1.5, 40}) {
-      transforms()
-          .project(Norm.L1, batch(memory, type, COLUMNS), radius, batch(out, type, COLUMNS));
-      double[] y = read(out, type);
-      for (int row = 0; row < 20; row++) {
-        double[] of = Arrays.copyOfRange(x, row * COLUMNS, (row + 1) * COLUMNS);
-        double threshold = threshold(of, radius);
-        double largest = Arrays.stream(of).map(Math::abs).max().orElse(0);
-        double tolerance = 16 * Format.of(type).ulpOfOne() * largest;
-        for (int i = 0; i < COLUMNS; i++) {
-          double expected = Math.signum(of[i]) * Math.max(Math.abs(of[i]) - threshold, 0);
-          assertEquals(expected, y[row * COLUMNS + i], tolerance, type + " row " + row);
-        }
-      }
-    }
-  }
-
-  /** The θ for which Σ max(|x| − θ, 0) is the radius, 0 where that is not less than the norm. */
-  private static double threshold(double[] x, double radius) {
-    double[] sizes = Arrays.stream(x).map(v -> -Math.abs(v)).sorted().map(v -> -v).toArray();
-    double sum = 0;
-    double threshold = 0;
-    for (int i = 0; i < sizes.length; i++) {
-      sum += sizes[i];
-      double candidate = (sum - radius) / (i + 1);
-      threshold = candidate < sizes[i] || i == 0 ? candidate : threshold;
-    }
-    return Math.max(threshold, 0);
-  }
-
   @Test
   default void projectionsOntoTheL1BallAtTheEdge() {
     double[] x = {1, -2, 3, 0.5, 0, 0.25, Double.NaN, 1, 2, Double.POSITIVE_INFINITY, 1, 2};

@@ -9,7 +9,7 @@ enum MapFault {
   NONE,
   /** The sign of an element is not looked at where it is the largest. */
   TIE_WITHOUT_SIGN,
-  /** The trailing part of a factor is forgotten. */
+  /** The trailing part of a factor or threshold is forgotten. */
   NO_TRAILING,
   /** What is missing in the mantissa of a norm that powers are taken over is forgotten. */
   SCALE_ROUNDED,
@@ -44,6 +44,9 @@ enum MapFault {
     Kind kind = map.kind();
     if (this == NO_TRAILING && kind == Kind.SCALE) {
       c[1] = 0;
+    }
+    if (this == NO_TRAILING && kind == Kind.SHRINK) {
+      c[2] = 0;
     }
     if (this == SCALE_ROUNDED && (kind == Kind.POWER || kind == Kind.HESSIAN)) {
       c[c.length - 2] = 0;

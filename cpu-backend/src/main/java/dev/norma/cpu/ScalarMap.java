@@ -35,7 +35,7 @@ final class ScalarMap {
       case TIE -> Math.abs(x) != c[0] ? zero(c[1]) : x < 0 ? -c[1] : c[1];
       case EQUAL -> Math.abs(x) == c[0] ? 1 : 0;
       case POWER -> power(x);
-      case SHRINK -> x > c[0] ? x - c[0] : x < -c[0] ? x + c[0] : zero(x);
+      case SHRINK -> x > c[0] ? x - c[1] - c[2] : x < -c[0] ? x + c[1] + c[2] : zero(x);
       case CLAMP -> x > c[0] ? c[0] : x < -c[0] ? -c[0] : x;
       case HESSIAN -> hessian(x, w);
     };

@@ -38,7 +38,7 @@ final class TileMap {
       case SIGN -> sign(x, n, c.get(0), first, step);
       case TIE -> tie(x, n, c.get(0), c.get(1), first, step);
       case EQUAL -> equal(x, n, c.get(0), first, step);
-      case SHRINK -> shrink(x, n, c.get(0), first, step);
+      case SHRINK -> shrink(x, n, c, first);
       case CLAMP -> clamp(x, n, c.get(0), first, step);
       case POWER -> powers.power(x, second, n, c, first);
       case HESSIAN -> powers.hessian(x, second, n, c, first);
@@ -95,14 +95,21 @@ final class TileMap {
     }
   }
 
-  private static void shrink(double[] x, int n, double[] bounds, int first, int step) {
+  private static void shrink(double[] x, int n, Coefficients c, int first) {
+    double[] bounds = c.get(0);
+    double[] his = c.get(1);
+    double[] los = c.get(2);
+    int step = c.step();
     for (int i = 0; i < n; i += WIDTH) {
+      int at = first + i * step;
       DoubleVector v = DoubleVector.fromArray(F64, x, i);
-      DoubleVector bound = DoubleVector.fromArray(F64, bounds, first + i * step);
+      DoubleVector bound = DoubleVector.fromArray(F64, bounds, at);
+      DoubleVector hi = DoubleVector.fromArray(F64, his, at);
+      DoubleVector lo = DoubleVector.fromArray(F64, los, at);
       VectorMask<Double> below = v.compare(VectorOperators.LT, bound.neg());
       v.sub(v)
-          .blend(v.add(bound), below)
-          .blend(v.sub(bound), v.compare(VectorOperators.GT, bound))
+          .blend(v.add(hi).add(lo), below)
+          .blend(v.sub(hi).sub(lo), v.compare(VectorOperators.GT, bound))
           .intoArray(x, i);
     }
   }

@@ -190,7 +190,8 @@ class SimdMapTest {
                 new double[] {
                   factor, random.nextBoolean() ? 0 : factor * 1e-17, wild ? 0x1p900 : 1, 1
                 };
-            case SIGN, EQUAL, SHRINK, CLAMP -> new double[] {factor};
+            case SIGN, EQUAL, CLAMP -> new double[] {factor};
+            case SHRINK -> new double[] {factor, factor, random.nextDouble(-1, 1) * 1e-16};
             case TIE -> new double[] {random.nextBoolean() ? 1 : 0.7, factor};
             case POWER -> new double[] {factor, power, mantissa, 1e-17, scale};
             case HESSIAN ->

@@ -98,7 +98,8 @@ final class FunctionCase {
     return switch (map.kind()) {
       case ZERO -> new double[0];
       case SCALE -> scale();
-      case SIGN, SHRINK, CLAMP -> new double[] {any()};
+      case SIGN, CLAMP -> new double[] {any()};
+      case SHRINK -> new double[] {any(), any(), random.nextGaussian() * 0x1p-54};
       case EQUAL -> new double[] {element()};
       case TIE -> new double[] {element(), any()};
       case POWER -> power();
