@@ -11,6 +11,7 @@ typedef unsigned short u16;
 #define GLOBAL __global
 #define LOCAL __local
 #define INLINE static inline __attribute__((always_inline, overloadable))
+#define ALWAYS_INLINE INLINE
 #define GROUP_ID ((index_t) __nvvm_read_ptx_sreg_ctaid_x())
 #define LOCAL_ID ((int) __nvvm_read_ptx_sreg_tid_x())
 #define LOG2_OF(power) (31 - __builtin_clz((u32) (power)))

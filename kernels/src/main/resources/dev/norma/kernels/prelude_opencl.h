@@ -13,8 +13,11 @@ typedef ushort u16;
 #define KERNEL(group) __kernel __attribute__((reqd_work_group_size(group, 1, 1)))
 #define GLOBAL __global
 #define LOCAL __local
-// PoCL 3.1 loses what a function that is called returns, if that is a vector: none may be left.
-#define INLINE static inline __attribute__((always_inline))
+#define INLINE static inline
+
+// The same, by force: PoCL 3.1 loses what a function that is called returns, if that is a vector, and
+// large ones would be called. Not for all, as oclgrind does not know what becomes of structs then.
+#define ALWAYS_INLINE static inline __attribute__((always_inline))
 #define GROUP_ID ((index_t) get_group_id(0))
 #define LOCAL_ID ((int) get_local_id(0))
 

@@ -15,7 +15,7 @@
 #define LANES 32
 
 // Four elements, of which those from number "low" on that are before number "high" can be loaded.
-INLINE elements_t staged_elements(GLOBAL const element_t *from, int i, int low, int high) {
+ALWAYS_INLINE elements_t staged_elements(GLOBAL const element_t *from, int i, int low, int high) {
   if (i >= low && i + 3 < high) {
     return ALIGNED_AT(from + i, 2);
   }
@@ -57,7 +57,7 @@ INLINE void stage(
   }
 }
 
-INLINE elements_t staged_at(LOCAL const element_t *at, int together) {
+ALWAYS_INLINE elements_t staged_at(LOCAL const element_t *at, int together) {
   if (together) {
     return LOCAL_AT(at);
   }
@@ -66,7 +66,7 @@ INLINE elements_t staged_at(LOCAL const element_t *at, int together) {
 }
 
 // Takes four neighbours from number i of the tile on, or those that are left.
-INLINE state_t add_staged(
+ALWAYS_INLINE state_t add_staged(
     state_t state, LOCAL const element_t *tile, int left_out, int i, int count,
     context_t context) {
   LOCAL const element_t *at = tile + TILE_PLACE((u32) i, left_out);
@@ -81,7 +81,7 @@ INLINE state_t add_staged(
 
 // What the four lanes from "lane" on hold of n elements, which are more than "lane", from number
 // "row" of the tile on.
-INLINE state_t staged_four(
+ALWAYS_INLINE state_t staged_four(
     LOCAL const element_t *tile, int left_out, int row, int n, int lane, context_t context) {
   state_t state = add_staged(R(neutral)(), tile, left_out, row + lane, n - lane, context);
   for (int i = lane + LANES; i < n; i += LANES) {
@@ -91,7 +91,7 @@ INLINE state_t staged_four(
 }
 
 // The same, with those 16 behind them.
-INLINE state_t staged_two(
+ALWAYS_INLINE state_t staged_two(
     LOCAL const element_t *tile, int left_out, int row, int n, int lane, context_t context) {
   state_t state = staged_four(tile, left_out, row, n, lane, context);
   if (n > lane + 16) {
@@ -102,7 +102,7 @@ INLINE state_t staged_two(
 
 // All lanes, folded to four: those 16 apart, then 8, then 4. Where there are no elements, there is
 // nothing to fold, which would change no bit.
-INLINE state_t staged_row(
+ALWAYS_INLINE state_t staged_row(
     LOCAL const element_t *tile, int left_out, int row, int n, context_t context) {
   state_t state = staged_two(tile, left_out, row, n, 0, context);
   if (n > 8) {
