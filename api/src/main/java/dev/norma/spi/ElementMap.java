@@ -14,7 +14,10 @@ public record ElementMap(Kind kind, double exponent) {
     /** 0, also of a NaN. */
     ZERO(0),
 
-    /** x · (hi + lo) · 2<sup>k</sup>: hi, lo, and two powers of two, for before and after. */
+    /**
+     * x · (hi + lo) · 2<sup>k</sup>: hi, lo, and two powers of two, for before and after. What is
+     * written of the shorter types is computed in binary32 where both are 1.
+     */
     SCALE(4),
 
     /** c · sgn(x), and NaN of a NaN: c. */

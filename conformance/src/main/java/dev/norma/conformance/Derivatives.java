@@ -77,7 +77,7 @@ final class Derivatives {
     for (int i = 0; i < vectors.length; i++) {
       int vector = i;
       Bits.assertRaw(reference[i].norm(), norms[i], () -> name(what) + ": norm of " + vector);
-      image.expect(i, reference[i].times(1), false);
+      image.expect(i, reference[i].written(1), false);
     }
     image.check(() -> name(what));
   }
@@ -97,7 +97,9 @@ final class Derivatives {
     Arrays.setAll(upstream, i -> UPSTREAM[(i + some) % UPSTREAM.length]);
     gradients().vjp(norm, x, upstream, out, into);
     for (int i = 0; i < vectors.length; i++) {
-      image.expect(i, reference[i].times(upstream[i]), into == Into.ADD);
+      boolean adds = into == Into.ADD;
+      double u = upstream[i];
+      image.expect(i, adds ? reference[i].times(u) : reference[i].written(u), adds);
     }
     image.check(() -> "%s, %s of %s".formatted(name(what), into, Arrays.toString(upstream)));
   }

@@ -25,6 +25,19 @@ final class MapCase {
     Double.NaN
   };
 
+  /** Factors at the ends of those that multiply in binary32, and with bits that it has not. */
+  private static final double[] FACTORS = {
+    0x1p-96,
+    0x1.fffffffffffffp-97,
+    -0x1.fffffffffffffp95,
+    0x1p96,
+    -0x1.3p-90,
+    0x1.000001p0,
+    -0x1.0000010000001p20,
+    0x1.fffffep-3,
+    0x1.fffffffffffffp-3
+  };
+
   private static final double[] BOUNDS = {
     0, 1, 1.5, 3e-320, 0x1p-14, 65504, Double.MAX_VALUE, Double.POSITIVE_INFINITY, Double.NaN
   };
@@ -92,7 +105,8 @@ final class MapCase {
     double[] before = {1, 0x1p900};
     double[] after = {1, 0x1p-1022, 0x1p300};
     List<double[]> sets = new ArrayList<>();
-    for (double h : NUMBERS) {
+    for (double h :
+        DoubleStream.concat(DoubleStream.of(NUMBERS), DoubleStream.of(FACTORS)).toArray()) {
       for (int i = 0; i < 6; i++) {
         double l = i < 3 ? 0 : Double.isFinite(h) ? h * 0x1.3p-55 : 0x1p-60;
         sets.add(new double[] {h, l, before[i % 2], after[i % 3]});

@@ -88,7 +88,9 @@ final class MapCheck {
       ReferenceMap f = reference(i);
       double[] values = new double[vectors[i].length];
       for (int j = 0; j < values.length; j++) {
-        values[j] = f.of(vectors[i][j], others[i][j]);
+        double x = vectors[i][j];
+        double other = others[i][j];
+        values[j] = adds ? f.of(x, other) : f.written(out.type(), x, other);
       }
       image.expect(i, values, adds);
     }

@@ -12,12 +12,14 @@ import java.util.Arrays;
  */
 final class ReferenceGradient {
   private final Norm norm;
+  private final ElementType type;
   private final double[] x;
   private final ReferenceNorm.Unrounded n;
 
   /** Takes a vector of elements that were of the given type before widening. */
   ReferenceGradient(Norm norm, ElementType type, double[] x) {
     this.norm = norm;
+    this.type = type;
     this.x = x;
     this.n = ReferenceNorm.unrounded(norm, type, x);
   }
@@ -27,7 +29,15 @@ final class ReferenceGradient {
     return n.rounded();
   }
 
-  /** Returns the gradient times u, before it is rounded to the type. */
+  /**
+   * Returns the gradient times u, where it is written as it is, before it is rounded to the type.
+   */
+  double[] written(double u) {
+    ReferenceMap gradient = gradient(u);
+    return Arrays.stream(x).map(xi -> gradient.written(type, xi, 0)).toArray();
+  }
+
+  /** Returns the gradient times u, where it is added to something, before that is rounded. */
   double[] times(double u) {
     ReferenceMap gradient = gradient(u);
     return Arrays.stream(x).map(xi -> gradient.of(xi, 0)).toArray();

@@ -1,5 +1,6 @@
 package dev.norma.conformance;
 
+import dev.norma.ElementType;
 import dev.norma.spi.ElementMap;
 
 /**
@@ -35,6 +36,24 @@ final class ReferenceMap {
       case CLAMP -> clamp(x, c[0]);
       case HESSIAN -> hessian(x, w);
     };
+  }
+
+  /**
+   * Returns the same, of elements of a type, where it is written as it is: multiples in the shorter
+   * types are rounded to binary32 already.
+   */
+  double written(ElementType type, double x, double w) {
+    boolean one = map.kind() == ElementMap.Kind.SCALE && c[2] == 1 && c[3] == 1;
+    int exponent = one ? Math.getExponent(c[0]) : 0;
+    if (!one || type == ElementType.F64 || (c[0] != 0 && (exponent < -96 || exponent >= 96))) {
+      return of(x, w);
+    }
+    long bits = (long) Math.scalb(Math.abs(c[0]), 52 - exponent);
+    int power = exponent - 52;
+    float head = (float) Math.scalb((double) (bits & 0x1FFFFFE0000000L), power);
+    float rest = (float) Math.scalb((double) (bits & 0x1FFFFFFFL), power);
+    float v = (float) Math.copySign(1, c[0]) * (float) x;
+    return rest == 0 ? v * head : Math.fma(v, head, v * rest);
   }
 
   /** Returns Σ f(x), or Σ f(x) · w where w is not null, as a pair. */

@@ -1,5 +1,6 @@
 package dev.norma.conformance;
 
+import dev.norma.ElementType;
 import dev.norma.spi.ElementMap;
 import dev.norma.spi.ElementMap.Kind;
 
@@ -33,13 +34,21 @@ enum MapFault {
   PRODUCTS_ROUNDED,
   /** Every vector has the coefficients of the first. */
   FIRST_COEFFICIENTS,
+  /** Multiples of shorter types are computed in binary64. */
+  MULTIPLES_IN_BINARY64,
+  /** Multiples of shorter types are by a factor that is rounded. */
+  FACTOR_ROUNDED,
   /** Subnormal values are flushed to zero. */
   FLUSHES;
 
   private static final int CHUNK = 4096;
 
-  /** Returns the value of one element. */
-  double value(ElementMap map, double[] coefficients, double x, double w) {
+  /**
+   * Returns the value of one element.
+   *
+   * @param written the type of what is written as it is, or null
+   */
+  double value(ElementMap map, double[] coefficients, double x, double w, ElementType written) {
     double[] c = coefficients.clone();
     Kind kind = map.kind();
     if (this == NO_TRAILING && kind == Kind.SCALE) {
@@ -57,7 +66,12 @@ enum MapFault {
       after = Math.pow(2, c[k]);
       c[k] = 0;
     }
-    double value = new ReferenceMap(map, c).of(x, w) * after;
+    if (this == FACTOR_ROUNDED && kind == Kind.SCALE && written != null) {
+      c[0] = (float) c[0];
+    }
+    ReferenceMap f = new ReferenceMap(map, c);
+    boolean rounds = written != null && this != MULTIPLES_IN_BINARY64;
+    double value = (rounds ? f.written(written, x, w) : f.of(x, w)) * after;
     return switch (this) {
       case TIE_WITHOUT_SIGN -> kind == Kind.TIE ? Math.abs(value) : value;
       case NAN_LOST -> kind == Kind.SIGN && Double.isNaN(x) ? 0 : value;

@@ -20,7 +20,7 @@ class ReferenceGradientTest {
     for (ElementType type : ElementType.values()) {
       double[] vector = family.vector(type, LENGTH, new Seeded(11));
       for (Norm norm : Norms.GRADIENTS) {
-        double[] gradient = new ReferenceGradient(norm, type, vector).times(1);
+        double[] gradient = new ReferenceGradient(norm, type, vector).written(1);
         ExactGradient exact = new ExactGradient(norm, vector);
         for (int i = 0; i < LENGTH; i++) {
           double written = Format.of(type).written(gradient[i]);

@@ -31,7 +31,9 @@ final class ReferenceMapper {
       c[k] = plan.coefficients(k)[fault == MapFault.FIRST_COEFFICIENTS ? 0 : vector];
     }
     double w = ofTwo ? read(plan.second(), vector, i) : 0;
-    return fault.value(plan.map(), c, read(plan.x(), vector, i), w);
+    boolean asItIs = plan.out() != null && !plan.adds();
+    return fault.value(
+        plan.map(), c, read(plan.x(), vector, i), w, asItIs ? plan.out().type() : null);
   }
 
   void write() {

@@ -77,16 +77,14 @@ final class FusedRows {
   }
 
   private void write(int row) {
-    if (before[row] != 1 || after[row] != 1) {
-      others.write(row, row + 1);
-      return;
-    }
     int at = (int) x.start(row);
     int to = (int) out.start(row);
-    if (x.floats != null) {
-      ScaleKernel.scale(x.floats, at, length, hi[row], lo[row], out.floats, to);
-    } else {
+    if (x.floats != null && ShortMultiple.fits(hi[row], before[row], after[row])) {
+      ScaleKernel.scale(x.floats, at, length, hi[row], out.floats, to);
+    } else if (x.doubles != null && before[row] == 1 && after[row] == 1) {
       ScaleKernel.scale(x.doubles, at, length, hi[row], lo[row], out.doubles, to);
+    } else {
+      others.write(row, row + 1);
     }
   }
 }

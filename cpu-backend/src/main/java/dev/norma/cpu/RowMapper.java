@@ -53,9 +53,14 @@ final class RowMapper {
     }
   }
 
-  /** Tells whether nothing is multiplied by powers of two before and after. */
+  /** Tells whether there is a kernel for the coefficients, as there is for all but multiples. */
   private boolean isPlain(int vector) {
-    return kind != ElementMap.Kind.SCALE || (c[2][vector] == 1 && c[3][vector] == 1);
+    if (kind != ElementMap.Kind.SCALE) {
+      return true;
+    }
+    return x.floats != null
+        ? ShortMultiple.fits(c[0][vector], c[2][vector], c[3][vector])
+        : c[2][vector] == 1 && c[3][vector] == 1;
   }
 
   private void writeInPlace(int vector, long from, int n) {
@@ -72,7 +77,7 @@ final class RowMapper {
     switch (kind) {
       case SIGN -> ChoiceKernel.signs(from, at, n, c[0][vector], into, to);
       case TIE -> ChoiceKernel.ties(from, at, n, c[0][vector], c[1][vector], into, to);
-      case SCALE -> ScaleKernel.scale(from, at, n, c[0][vector], c[1][vector], into, to);
+      case SCALE -> ScaleKernel.scale(from, at, n, c[0][vector], into, to);
       default -> throw new IllegalStateException("no kernel for " + kind);
     }
   }

@@ -11,6 +11,7 @@ final class ScalarMap {
   private final boolean powers;
   private final double[] c;
   private final PowerFactor power;
+  private final boolean shortMultiple;
 
   /** Takes the coefficients of a vector. */
   ScalarMap(MapPlan plan, int vector) {
@@ -19,6 +20,7 @@ final class ScalarMap {
     for (int k = 0; k < c.length; k++) {
       c[k] = plan.coefficients(k)[vector];
     }
+    shortMultiple = ShortMultiple.fits(plan) && ShortMultiple.fits(c[0], c[2], c[3]);
     double q = plan.map().exponent();
     powers = q != 0;
     int scale = c.length - 3; // where a power is, its scale is last
@@ -47,6 +49,9 @@ final class ScalarMap {
   }
 
   private double scale(double x) {
+    if (shortMultiple) {
+      return ShortMultiple.of((float) x, ShortMultiple.head(c[0]), ShortMultiple.rest(c[0]));
+    }
     double t = x * c[2];
     return (c[1] == 0 ? t * c[0] : Math.fma(t, c[0], t * c[1])) * c[3];
   }

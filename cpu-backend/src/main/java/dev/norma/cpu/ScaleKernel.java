@@ -1,6 +1,6 @@
 package dev.norma.cpu;
 
-import static dev.norma.cpu.Species.F32_HALF;
+import static dev.norma.cpu.Species.F32;
 import static dev.norma.cpu.Species.F64;
 import static dev.norma.cpu.Species.WIDTH;
 
@@ -30,16 +30,18 @@ final class ScaleKernel {
     }
   }
 
-  /** Does the same for binary32 numbers. */
-  static void scale(float[] x, int at, int n, double hi, double lo, float[] out, int to) {
+  /** Writes {@link ShortMultiple}s of n elements. */
+  static void scale(float[] x, int at, int n, double factor, float[] out, int to) {
+    float head = ShortMultiple.head(factor);
+    float rest = ShortMultiple.rest(factor);
     int whole = n - n % (2 * WIDTH);
-    if (lo == 0) {
-      multiply(x, at, whole, hi, out, to);
+    if (rest == 0) {
+      multiply(x, at, whole, head, out, to);
     } else {
-      multiply(x, at, whole, hi, lo, out, to);
+      multiply(x, at, whole, head, rest, out, to);
     }
     for (int i = whole; i < n; i++) {
-      out[to + i] = ElementWriter.toFloat(scaled(x[at + i], hi, lo));
+      out[to + i] = ElementWriter.toFloat(ShortMultiple.of(x[at + i], head, rest));
     }
   }
 
@@ -71,31 +73,22 @@ final class ScaleKernel {
     }
   }
 
-  private static void multiply(float[] x, int at, int whole, double hi, float[] out, int to) {
-    DoubleVector h = DoubleVector.broadcast(F64, hi);
+  private static void multiply(float[] x, int at, int whole, float head, float[] out, int to) {
+    FloatVector h = FloatVector.broadcast(F32, head);
     for (int i = 0; i != whole; i += 2 * WIDTH) {
-      DoubleVector t0 = SumKernel.widen(x, at + i).mul(h);
-      DoubleVector t1 = SumKernel.widen(x, at + i + WIDTH).mul(h);
-      FloatVector y0 = (FloatVector) t0.convertShape(VectorOperators.D2F, F32_HALF, 0);
-      FloatVector y1 = (FloatVector) t1.convertShape(VectorOperators.D2F, F32_HALF, 0);
-      y0.blend(Float.NaN, y0.compare(VectorOperators.NE, y0)).intoArray(out, to + i);
-      y1.blend(Float.NaN, y1.compare(VectorOperators.NE, y1)).intoArray(out, to + i + WIDTH);
+      FloatVector y = FloatVector.fromArray(F32, x, at + i).mul(h);
+      y.blend(Float.NaN, y.compare(VectorOperators.NE, y)).intoArray(out, to + i);
     }
   }
 
   private static void multiply(
-      float[] x, int at, int whole, double hi, double lo, float[] out, int to) {
-    DoubleVector h = DoubleVector.broadcast(F64, hi);
-    DoubleVector l = DoubleVector.broadcast(F64, lo);
+      float[] x, int at, int whole, float head, float rest, float[] out, int to) {
+    FloatVector h = FloatVector.broadcast(F32, head);
+    FloatVector r = FloatVector.broadcast(F32, rest);
     for (int i = 0; i != whole; i += 2 * WIDTH) {
-      DoubleVector x0 = SumKernel.widen(x, at + i);
-      DoubleVector x1 = SumKernel.widen(x, at + i + WIDTH);
-      DoubleVector t0 = x0.fma(h, x0.mul(l));
-      DoubleVector t1 = x1.fma(h, x1.mul(l));
-      FloatVector y0 = (FloatVector) t0.convertShape(VectorOperators.D2F, F32_HALF, 0);
-      FloatVector y1 = (FloatVector) t1.convertShape(VectorOperators.D2F, F32_HALF, 0);
-      y0.blend(Float.NaN, y0.compare(VectorOperators.NE, y0)).intoArray(out, to + i);
-      y1.blend(Float.NaN, y1.compare(VectorOperators.NE, y1)).intoArray(out, to + i + WIDTH);
+      FloatVector v = FloatVector.fromArray(F32, x, at + i);
+      FloatVector y = v.fma(h, v.mul(r));
+      y.blend(Float.NaN, y.compare(VectorOperators.NE, y)).intoArray(out, to + i);
     }
   }
 }

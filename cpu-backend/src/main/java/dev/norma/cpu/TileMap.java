@@ -1,11 +1,14 @@
 package dev.norma.cpu;
 
+import static dev.norma.cpu.Species.F32_HALF;
 import static dev.norma.cpu.Species.F64;
 import static dev.norma.cpu.Species.WIDTH;
 
 import dev.norma.spi.ElementMap;
+import dev.norma.spi.MapPlan;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
@@ -16,12 +19,14 @@ import jdk.incubator.vector.VectorOperators;
  */
 final class TileMap {
   private final ElementMap map;
+  private final boolean shortMultiples;
   private final PowerMap powers;
 
-  TileMap(ElementMap map) {
-    this.map = map;
+  TileMap(MapPlan plan) {
+    map = plan.map();
+    shortMultiples = ShortMultiple.fits(plan);
     boolean power = map.kind() == ElementMap.Kind.POWER || map.kind() == ElementMap.Kind.HESSIAN;
-    this.powers = power ? new PowerMap(map.exponent()) : null;
+    powers = power ? new PowerMap(map.exponent()) : null;
   }
 
   /**
@@ -34,7 +39,13 @@ final class TileMap {
     int step = c.step();
     switch (map.kind()) {
       case ZERO -> Arrays.fill(x, 0, n, 0);
-      case SCALE -> scale(x, n, c, first);
+      case SCALE -> {
+        if (shortMultiples) {
+          scaleShort(x, n, c, first);
+        } else {
+          scale(x, n, c, first);
+        }
+      }
       case SIGN -> sign(x, n, c.get(0), first, step);
       case TIE -> tie(x, n, c.get(0), c.get(1), first, step);
       case EQUAL -> equal(x, n, c.get(0), first, step);
@@ -61,6 +72,40 @@ final class TileMap {
           .blend(t.mul(hi), lo.compare(VectorOperators.EQ, 0))
           .mul(DoubleVector.fromArray(F64, afters, at))
           .intoArray(x, i);
+    }
+  }
+
+  private static void scaleShort(double[] x, int n, Coefficients c, int first) {
+    double[] heads = c.get(Coefficients.HEAD);
+    double[] rests = c.get(Coefficients.REST);
+    double[] his = c.get(0);
+    double[] los = c.get(1);
+    double[] befores = c.get(2);
+    double[] afters = c.get(3);
+    int step = c.step();
+    for (int i = 0; i < n; i += WIDTH) {
+      int at = first + i * step;
+      DoubleVector v = DoubleVector.fromArray(F64, x, i);
+      DoubleVector head = DoubleVector.fromArray(F64, heads, at);
+      DoubleVector rest = DoubleVector.fromArray(F64, rests, at);
+      FloatVector shortV = (FloatVector) v.convertShape(VectorOperators.D2F, F32_HALF, 0);
+      FloatVector h = (FloatVector) head.convertShape(VectorOperators.D2F, F32_HALF, 0);
+      FloatVector r = (FloatVector) rest.convertShape(VectorOperators.D2F, F32_HALF, 0);
+      FloatVector y =
+          shortV.fma(h, shortV.mul(r)).blend(shortV.mul(h), r.compare(VectorOperators.EQ, 0));
+      DoubleVector value = (DoubleVector) y.convertShape(VectorOperators.F2D, F64, 0);
+      VectorMask<Double> none = head.compare(VectorOperators.NE, head);
+      if (none.anyTrue()) {
+        DoubleVector t = v.mul(DoubleVector.fromArray(F64, befores, at));
+        DoubleVector hi = DoubleVector.fromArray(F64, his, at);
+        DoubleVector lo = DoubleVector.fromArray(F64, los, at);
+        DoubleVector other =
+            t.fma(hi, t.mul(lo))
+                .blend(t.mul(hi), lo.compare(VectorOperators.EQ, 0))
+                .mul(DoubleVector.fromArray(F64, afters, at));
+        value = value.blend(other, none);
+      }
+      value.intoArray(x, i);
     }
   }
 

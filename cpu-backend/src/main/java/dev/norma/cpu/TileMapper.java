@@ -31,7 +31,7 @@ final class TileMapper {
   TileMapper(MapPlan plan, Coefficients coefficients) {
     this.plan = plan;
     this.coefficients = coefficients;
-    map = new TileMap(plan.map());
+    map = new TileMap(plan);
     int tile = plan.out() == null ? CHUNK : TILE;
     x = new double[tile];
     second = new double[tile];

@@ -40,6 +40,10 @@ class SimdMapTest {
     -0.7,
     3e-5,
     1e-40,
+    0x1p-96,
+    0x1.fffffffffffffp-97,
+    -0x1.fffffffffffffp95,
+    0x1p96,
     65504,
     1e6
   };

@@ -25,9 +25,12 @@ public final class KernelSource {
   private static final List<String> LAYOUTS =
       List.of("position", "rows", "columns", "listed", "fold");
 
+  /** The function that has a header of its own for the shorter types. */
+  private static final String SCALE = "scale";
+
   /** The functions of one element that are bound by memory. */
   private static final List<String> LIGHT_FUNCTIONS =
-      List.of("zero", "scale", "sign", "tie", "equal", "shrink", "clamp");
+      List.of("zero", SCALE, "sign", "tie", "equal", "shrink", "clamp");
 
   /** Another one, which can be written and summed like them. */
   private static final String POWER = "power";
@@ -137,14 +140,19 @@ public final class KernelSource {
   private static String function(
       List<String> headers, Program program, String reduction, List<String> last) {
     String function = program.reduction().replaceFirst(".*_", "");
-    if (!program.type().equals("f64")) {
+    boolean isShort = !program.type().equals("f64");
+    if (isShort) {
       headers.add("write_binary32");
     }
     headers.addAll(List.of("write_" + program.type(), "reduction", "function"));
     if (function.equals(POWER) || function.equals(HESSIAN)) {
       headers.addAll(List.of("log2exp2", "power_factor"));
     }
-    headers.addAll(List.of(function, "position", "operands"));
+    headers.add(function);
+    if (isShort && function.equals(SCALE) && reduction.equals("map")) {
+      headers.add("short_multiple");
+    }
+    headers.addAll(List.of("position", "operands"));
     headers.addAll(last);
     return "#define REDUCTION " + reduction + "\n#define OF_FUNCTION\n" + text(headers);
   }

@@ -22,7 +22,12 @@ INLINE void write_elements(
 INLINE map_state map_take(
     map_state none, operands_t o, GLOBAL element_t *out, index_t i, int count,
     function_context context) {
-  f64x4 y = function_of(x_at(o, i, count), second_at(o, i, count, 0.0), context);
+  elements_t x = elements_in(o.x, o.x_place, i, o.gap, count);
+  if (!o.adds && IS_SHORT(context)) {
+    write_elements(out, o.out_place, i, o.gap, count, SHORT_VALUES_OF(x, context));
+    return none;
+  }
+  f64x4 y = function_of(numbers_of(x), second_at(o, i, count, 0.0), context);
   if (o.adds) {
     y = y + numbers_of(elements_in(out, o.out_place, i, o.gap, count));
   }

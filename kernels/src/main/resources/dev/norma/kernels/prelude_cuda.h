@@ -152,6 +152,13 @@ INLINE f64x4 fma(f64x4 a, f64x4 b, f64x4 c) {
   return r;
 }
 
+INLINE float fma(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
+
+INLINE f32x4 fma(f32x4 a, f32x4 b, f32x4 c) {
+  f32x4 r = {fma(a.x, b.x, c.x), fma(a.y, b.y, c.y), fma(a.z, b.z, c.z), fma(a.w, b.w, c.w)};
+  return r;
+}
+
 #define TILE(type, size) __local type tile[size] __attribute__((aligned(LOAD_BYTES)))
 #define LOCAL_AT(at) local_at(at)
 #define SET_LOCAL_AT(at, four) set_local(at, four)

@@ -30,6 +30,7 @@ typedef ushort u16;
 // Vectors of four, for the four lanes of a work-item. Arithmetic, comparisons, ?: and the names of
 // parts (x, y, z, w) are those of Clang's vectors in all dialects; fma() takes vectors.
 typedef double4 f64x4;
+typedef float4 f32x4;
 typedef ulong4 u64x4;
 typedef int4 s32x4;
 typedef uint4 u32x4;

@@ -1,0 +1,49 @@
+package dev.norma.cpu;
+
+import dev.norma.ElementType;
+import dev.norma.spi.ElementMap;
+import dev.norma.spi.MapPlan;
+
+/**
+ * Multiples of elements of the shorter types in binary32. The factor is a binary64 number h. Its
+ * first 24 bits are the head, the other bits, rounded to binary32, the rest: fma(x, head, x · rest)
+ * is x · h rounded once, but for an error of 2<sup>−46</sup>. Both have the sign of h, so that no
+ * product that is too large meets one of the other sign; and a rest of 0 multiplies no infinity.
+ */
+final class ShortMultiple {
+  private static final double SMALLEST = 0x1p-96;
+  private static final double TOO_LARGE = 0x1p96;
+  private static final long LATER_BITS = (1L << 29) - 1;
+
+  private ShortMultiple() {}
+
+  /** Tells whether values of a plan that are multiples by such factors are computed so. */
+  static boolean fits(MapPlan plan) {
+    return plan.map().kind() == ElementMap.Kind.SCALE
+        && plan.out() != null
+        && !plan.adds()
+        && plan.x().elements().type() != ElementType.F64;
+  }
+
+  /** Tells whether a vector with these coefficients has such a factor. */
+  static boolean fits(double hi, double before, double after) {
+    double size = Math.abs(hi);
+    boolean inRange = size >= SMALLEST && size < TOO_LARGE;
+    return (inRange || size == 0) && before == 1 && after == 1;
+  }
+
+  /** Returns the first bits of a factor. */
+  static float head(double hi) {
+    return (float) Double.longBitsToDouble(Double.doubleToRawLongBits(hi) & ~LATER_BITS);
+  }
+
+  /** Returns the other bits, rounded. */
+  static float rest(double hi) {
+    return (float) (hi - head(hi));
+  }
+
+  /** Returns the multiple of an element. */
+  static float of(float x, float head, float rest) {
+    return rest == 0 ? x * head : Math.fma(x, head, x * rest);
+  }
+}
