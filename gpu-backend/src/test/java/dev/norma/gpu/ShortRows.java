@@ -57,12 +57,14 @@ public final class ShortRows {
   private static void check(Norma scalar, Elements host, Norma norma, Elements device) {
     IntStream.concat(
             IntStream.rangeClosed(0, 34),
-            IntStream.of(48, 63, 64, 65, 96, 127, 128, 129, 255, 256, 257))
+            IntStream.of(37, 48, 63, 64, 65, 96, 127, 128, 129, 255, 256, 257))
         .forEach(
             length -> {
               for (int step : new int[] {length, length + 1, length + 4, length / 2, 0, -length}) {
                 int last = step < 0 ? -step * ROWS : 0;
-                for (int offset : new int[] {last, last + 3}) {
+                // The last row, where rows do not go backwards, ends where memory does.
+                int first = (int) host.length() - Math.max(0, step) * (ROWS - 1) - length;
+                for (int offset : new int[] {last, last + 3, first}) {
                   check(
                       scalar, rows(host, offset, length, step),
                       norma, rows(device, offset, length, step));

@@ -45,7 +45,8 @@ KERNEL(ROW_GROUP) void reduce_listed(
     int n = lengths[unit];
     if (rank == 1) {
       index_t step = axes[1];
-      state = add_lanes(state, vector + from * step, step, n, lane, GAP(team), 4 * team, context);
+      state = add_lanes(
+          state, vector + from * step, step, n, 0, lane, GAP(team), 4 * team, context);
     } else {
       for (int i = lane; i < n; i += 4 * team) {
         state = add_scattered(

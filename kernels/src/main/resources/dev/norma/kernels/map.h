@@ -20,9 +20,8 @@ INLINE void write_elements(
 }
 
 INLINE map_state map_take(
-    map_state none, operands_t o, GLOBAL element_t *out, index_t i, int count,
+    map_state none, operands_t o, elements_t x, GLOBAL element_t *out, index_t i, int count,
     function_context context) {
-  elements_t x = elements_in(o.x, o.x_place, i, o.gap, count);
   if (!o.adds && IS_SHORT(context)) {
     write_elements(out, o.out_place, i, o.gap, count, SHORT_VALUES_OF(x, context));
     return none;

@@ -55,10 +55,6 @@ INLINE elements_t elements_in(
   return x;
 }
 
-INLINE f64x4 x_at(operands_t o, index_t i, int count) {
-  return numbers_of(elements_in(o.x, o.x_place, i, o.gap, count));
-}
-
 INLINE f64x4 second_at(operands_t o, index_t i, int count, double otherwise) {
   if (o.has_second) {
     return numbers_of(elements_in(o.second, o.second_place, i, o.gap, count));

@@ -1,4 +1,5 @@
 // The factors (|x| / scale)^q of POWER and HESSIAN, over the whole range of numbers.
+#define BOUND_BY_ARITHMETIC
 #define FARTHEST_LOG2 4200.0 // a factor beyond 2 to this is infinite, whatever it multiplies
 
 typedef struct {

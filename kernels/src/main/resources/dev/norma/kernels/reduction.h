@@ -37,6 +37,11 @@
 #define GAP(team) 2
 #endif
 
+// Of elements of two bytes, eight work-items load two sectors, and a row ends within one: they all
+// take the same steps, and what is left of a four like a whole one, or they would ask for the same
+// sector in several steps.
+#define IN_STEP (ELEMENT_BYTES == 2)
+
 // Four elements, those of a pair "step" apart.
 INLINE elements_t strided_elements(GLOBAL const element_t *at, index_t step, int gap) {
   elements_t x = {at[0], at[step], at[gap * step], at[(gap + 1) * step]};
@@ -96,12 +101,15 @@ INLINE state_t add_some(
 
 // Takes, of n elements, those of the lanes from "lane" on, those that are "lanes" behind, and so
 // on; elements are "step" apart, and loaded at once if they are "together". Sixteen are asked for
-// before the first is needed, so that enough loads are under way to hide their latency.
+// before the first is needed, so that enough loads are under way to hide their latency. Behind
+// neighbours, "slack" elements more can be loaded.
 INLINE state_t add_evenly(
-    state_t state, GLOBAL const element_t *from, index_t step, int together, int n, int lane,
-    int gap, int lanes, context_t context) {
+    state_t state, GLOBAL const element_t *from, index_t step, int together, int n, int slack,
+    int lane, int gap, int lanes, context_t context) {
+  int in_step = IN_STEP ? together : 0;
+  int end = n - (in_step ? 4 * lanes - (lane & (lanes - 1)) - 1 : 3 * lanes + gap + 1);
   int i = lane;
-  for (; i < n - 3 * lanes - gap - 1; i += 4 * lanes) {
+  for (; i < end; i += 4 * lanes) {
     GLOBAL const element_t *at = from + i * step;
     index_t next = lanes * step;
     elements_t x0 = four_elements(at, step, together, gap);
@@ -112,6 +120,9 @@ INLINE state_t add_evenly(
     state = add_elements(state, x1, context);
     state = add_elements(state, x2, context);
     state = add_elements(state, x3, context);
+  }
+  for (; in_step && i < n; i += lanes) {
+    state = add_between(state, from + i, gap, 0, n - i, n + slack - i, context);
   }
   for (; i < n - gap - 1; i += lanes) {
     state = add_elements(state, four_elements(from + i * step, step, together, gap), context);
@@ -127,21 +138,21 @@ INLINE state_t add_evenly(
 // as many: that changes no bit of what they are folded to, since lanes are folded over distances
 // that are powers of two, and the order of two does not matter.
 INLINE state_t add_lanes(
-    state_t state, GLOBAL const element_t *from, index_t step, int n, int lane, int gap,
+    state_t state, GLOBAL const element_t *from, index_t step, int n, int slack, int lane, int gap,
     int lanes, context_t context) {
   int shift = step == 1 && n > 0 ? SHIFT_OF(from, lanes) : 0;
   if (shift > 0) {
     int i = lane - shift;
-    state = add_between(state, from + i, gap, -i, n - i, n - i, context);
+    state = add_between(state, from + i, gap, -i, n - i, n + slack - i, context);
     lane += lanes;
   }
 #ifdef BOUND_BY_ARITHMETIC
   return add_evenly(
-      state, from - shift, step, step == 1, n + shift, lane, gap, lanes, context);
+      state, from - shift, step, step == 1, n + shift, slack, lane, gap, lanes, context);
 #else
   return step == 1
-      ? add_evenly(state, from - shift, 1, 1, n + shift, lane, gap, lanes, context)
-      : add_evenly(state, from, step, 0, n, lane, gap, lanes, context);
+      ? add_evenly(state, from - shift, 1, 1, n + shift, slack, lane, gap, lanes, context)
+      : add_evenly(state, from, step, 0, n, 0, lane, gap, lanes, context);
 #endif
 }
 #endif

@@ -34,10 +34,14 @@ KERNEL(ROW_GROUP) void reduce_rows(
       at += from * element_step;
       n = length - from < CHUNK ? length - from : CHUNK;
     }
+    // Behind a row that another one follows can be loaded what lies before the end of that.
+    int followed =
+        chunks == 1 && vector_step >= length && length > 2 && unit + 1 < end_unit;
+    int slack = IN_STEP ? 3 * followed : 0;
     context_t context = R(prepare)(scaled ? scales[vector] : 1.0, exponent);
     state = add_lanes(
-        state, elements + (at + vector * vector_step), element_step, (int) n, lane, GAP(team),
-        4 * team, context);
+        state, elements + (at + vector * vector_step), element_step, (int) n, slack, lane,
+        GAP(team), 4 * team, context);
   }
   FOLD_TEAM(result, state, team);
   if (lane == 0 && unit < end_unit) {

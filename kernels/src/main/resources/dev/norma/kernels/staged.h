@@ -14,34 +14,19 @@
 #define STAGED_BLOCK (4 * ROW_GROUP) // what a group copies at once
 #define LANES 32
 
-// Four elements, of which those from number "low" on that are before number "high" can be loaded.
-ALWAYS_INLINE elements_t staged_elements(GLOBAL const element_t *from, int i, int low, int high) {
-  if (i >= low && i + 3 < high) {
-    return ALIGNED_AT(from + i, 2);
-  }
-  element_t x0 = i >= low && i < high ? from[i] : 0;
-  element_t x1 = i + 1 >= low && i + 1 < high ? from[i + 1] : 0;
-  element_t x2 = i + 2 >= low && i + 2 < high ? from[i + 2] : 0;
-  element_t x3 = i + 3 >= low && i + 3 < high ? from[i + 3] : 0;
-  elements_t x = {x0, x1, x2, x3};
-  return x;
+// Four elements, of which those before number "high" can be loaded, the first one at least.
+ALWAYS_INLINE elements_t staged_elements(GLOBAL const element_t *from, int i, int high) {
+  return i + 3 < high ? ALIGNED_AT(from + i, 2) : some_elements(from + i, 1, 2, high - i);
 }
 
 INLINE void set_staged(LOCAL element_t *tile, int left_out, int i, elements_t x) {
   SET_LOCAL_AT(tile + TILE_PLACE((u32) i, left_out), x);
 }
 
-// Copies the elements before number "end", of which those from number "low" on are there.
+// Copies the elements before number "end".
 INLINE void stage(
-    LOCAL element_t *tile, int left_out, GLOBAL const element_t *from, int low, int high,
-    int end) {
+    LOCAL element_t *tile, int left_out, GLOBAL const element_t *from, int high, int end) {
   int i = FIRST_LANE(LOCAL_ID);
-  if (low > 0) {
-    if (i < end) {
-      set_staged(tile, left_out, i, staged_elements(from, i, low, high));
-    }
-    i += STAGED_BLOCK;
-  }
   for (; i + 3 * STAGED_BLOCK + 3 < end; i += 4 * STAGED_BLOCK) {
     elements_t x0 = ALIGNED_AT(from + i, 2);
     elements_t x1 = ALIGNED_AT(from + i + STAGED_BLOCK, 2);
@@ -53,7 +38,7 @@ INLINE void stage(
     set_staged(tile, left_out, i + 3 * STAGED_BLOCK, x3);
   }
   for (; i < end; i += STAGED_BLOCK) {
-    set_staged(tile, left_out, i, staged_elements(from, i, low, high));
+    set_staged(tile, left_out, i, staged_elements(from, i, high));
   }
 }
 
@@ -141,10 +126,10 @@ KERNEL(ROW_GROUP) void reduce_staged(
   int shift = SHIFT_OF(at, IN_BANKS);
   int left_out = ((shift | step) & 3) == 0 ? MOST_LEFT_OUT : 0;
   int end = shift + (count - 1) * step + length;
-  // Rows that lie before and behind can be loaded; at least one element of each of them is there.
-  int low = first > first_vector ? 0 : shift;
+  // Rows that lie behind can be loaded; at least one element of each of them is there. So can what
+  // lies before, as memory begins where a sector does.
   int high = left > count + 3 ? end + 3 : end;
-  stage(tile, left_out, at - shift, low, high, end);
+  stage(tile, left_out, at - shift, high, end);
   BARRIER;
   for (int row = LOCAL_ID; row < count; row += ROW_GROUP) {
     context_t context = R(prepare)(scaled ? scales[first + row] : 1.0, exponent);

@@ -34,9 +34,9 @@ INLINE total_lane total_load(GLOBAL const u64 *in, index_t at, index_t stride) {
 }
 
 INLINE total_state total_take(
-    total_state sum, operands_t o, GLOBAL u64 *out, index_t i, int count,
+    total_state sum, operands_t o, elements_t x, GLOBAL u64 *out, index_t i, int count,
     function_context context) {
-  f64x4 y = function_of(x_at(o, i, count), (f64x4) (0.0), context);
+  f64x4 y = function_of(numbers_of(x), (f64x4) (0.0), context);
   f64x4 w = second_at(o, i, count, 1.0); // of a product with 1, the error is 0
   f64x4 product = y * w;
   f64x4 error = fma(y, w, -product);
