@@ -15,8 +15,9 @@ public record ElementMap(Kind kind, double exponent) {
     ZERO(0),
 
     /**
-     * x · (hi + lo) · 2<sup>k</sup>: hi, lo, and two powers of two, for before and after. What is
-     * written of the shorter types is computed in binary32 where both are 1.
+     * x · (hi + lo) · 2<sup>k</sup>: hi, lo, and two powers of two, for before and after. Of the
+     * shorter types, what is written and not added is x · hi in binary32, with a hi of two parts,
+     * where both powers are 1 and hi is in a range that the page states.
      */
     SCALE(4),
 

@@ -107,8 +107,8 @@ final class MapCase {
     List<double[]> sets = new ArrayList<>();
     for (double h :
         DoubleStream.concat(DoubleStream.of(NUMBERS), DoubleStream.of(FACTORS)).toArray()) {
-      for (int i = 0; i < 6; i++) {
-        double l = i < 3 ? 0 : Double.isFinite(h) ? h * 0x1.3p-55 : 0x1p-60;
+      for (int i = 0; i < 12; i++) {
+        double l = i < 6 ? 0 : Double.isFinite(h) ? h * 0x1.3p-55 : 0x1p-60;
         sets.add(new double[] {h, l, before[i % 2], after[i % 3]});
       }
     }

@@ -2,10 +2,12 @@ package dev.norma.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.norma.ElementType;
 import dev.norma.Norm;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +31,22 @@ class ReferenceGradientTest {
         }
       }
     }
+  }
+
+  /**
+   * Where the last bit is that of the smallest number, two roundings to it add up to just above 1.
+   */
+  @Test
+  void smallMultiplesAreRoundedTwice() {
+    double[] vector = {0x1.8p-126};
+    double u = 0x1.000006aaaaaa9p-1;
+    double written = new ReferenceGradient(Norm.SQUARED_L2, ElementType.F32, vector).written(u)[0];
+    Truth truth = new ExactGradient(Norm.SQUARED_L2, vector).size(0, u);
+    double error = Ulps.error(written, truth, Format.of(ElementType.F32));
+    assertTrue(error > 1, () -> "only " + error);
+    assertEquals(
+        Optional.empty(),
+        GradientBounds.complaint(Norm.SQUARED_L2, ElementType.F32, u, written, truth, false));
   }
 
   private static ReferenceGradient of(Norm norm, double... vector) {

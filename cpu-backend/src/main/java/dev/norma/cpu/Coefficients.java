@@ -38,7 +38,7 @@ final class Coefficients {
     for (int k = 0; k < plan.map().kind().coefficients(); k++) {
       values[k] = Arrays.copyOf(plan.coefficients(k), plan.count() + WIDTH);
     }
-    if (ShortMultiple.fits(plan)) {
+    if (ShortMultiple.areWritten(plan)) {
       values[HEAD] = new double[plan.count() + WIDTH];
       values[REST] = new double[plan.count() + WIDTH];
       for (int vector = 0; vector < plan.count(); vector++) {
@@ -51,7 +51,7 @@ final class Coefficients {
   }
 
   private static int count(MapPlan plan) {
-    return plan.map().kind().coefficients() + (ShortMultiple.fits(plan) ? 2 : 0);
+    return plan.map().kind().coefficients() + (ShortMultiple.areWritten(plan) ? 2 : 0);
   }
 
   private static boolean hasFactor(MapPlan plan, int vector) {
@@ -64,7 +64,7 @@ final class Coefficients {
     for (int k = 0; k < plan.map().kind().coefficients(); k++) {
       Arrays.fill(values[k], plan.coefficients(k)[vector]);
     }
-    if (ShortMultiple.fits(plan)) {
+    if (ShortMultiple.areWritten(plan)) {
       boolean fits = hasFactor(plan, vector);
       Arrays.fill(values[HEAD], fits ? ShortMultiple.head(values[0][0]) : Double.NaN);
       Arrays.fill(values[REST], fits ? ShortMultiple.rest(values[0][0]) : Double.NaN);

@@ -53,7 +53,7 @@ final class RowMapper {
     }
   }
 
-  /** Tells whether there is a kernel for the coefficients, as there is for all but multiples. */
+  /** Tells whether the kernels take the coefficients: those of multiples not all that there are. */
   private boolean isPlain(int vector) {
     if (kind != ElementMap.Kind.SCALE) {
       return true;

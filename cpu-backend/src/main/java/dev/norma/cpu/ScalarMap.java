@@ -20,7 +20,7 @@ final class ScalarMap {
     for (int k = 0; k < c.length; k++) {
       c[k] = plan.coefficients(k)[vector];
     }
-    shortMultiple = ShortMultiple.fits(plan) && ShortMultiple.fits(c[0], c[2], c[3]);
+    shortMultiple = ShortMultiple.areWritten(plan) && ShortMultiple.fits(c[0], c[2], c[3]);
     double q = plan.map().exponent();
     powers = q != 0;
     int scale = c.length - 3; // where a power is, its scale is last

@@ -7,8 +7,9 @@ import dev.norma.spi.MapPlan;
 /**
  * Multiples of elements of the shorter types in binary32. The factor is a binary64 number h. Its
  * first 24 bits are the head, the other bits, rounded to binary32, the rest: fma(x, head, x · rest)
- * is x · h rounded once, but for an error of 2<sup>−46</sup>. Both have the sign of h, so that no
- * product that is too large meets one of the other sign; and a rest of 0 multiplies no infinity.
+ * is x · h rounded once, but for an error of 2<sup>−45</sup> (and of x · rest, where it
+ * underflows). Both have the sign of h, so that no product that is too large meets one of the other
+ * sign; and a rest of 0 multiplies no infinity.
  */
 final class ShortMultiple {
   private static final double SMALLEST = 0x1p-96;
@@ -18,7 +19,7 @@ final class ShortMultiple {
   private ShortMultiple() {}
 
   /** Tells whether values of a plan that are multiples by such factors are computed so. */
-  static boolean fits(MapPlan plan) {
+  static boolean areWritten(MapPlan plan) {
     return plan.map().kind() == ElementMap.Kind.SCALE
         && plan.out() != null
         && !plan.adds()

@@ -24,7 +24,7 @@ final class TileMap {
 
   TileMap(MapPlan plan) {
     map = plan.map();
-    shortMultiples = ShortMultiple.fits(plan);
+    shortMultiples = ShortMultiple.areWritten(plan);
     boolean power = map.kind() == ElementMap.Kind.POWER || map.kind() == ElementMap.Kind.HESSIAN;
     powers = power ? new PowerMap(map.exponent()) : null;
   }

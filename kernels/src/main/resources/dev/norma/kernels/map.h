@@ -22,8 +22,8 @@ INLINE void write_elements(
 INLINE map_state map_take(
     map_state none, operands_t o, elements_t x, GLOBAL element_t *out, index_t i, int count,
     function_context context) {
-  if (!o.adds && IS_SHORT(context)) {
-    write_elements(out, o.out_place, i, o.gap, count, SHORT_VALUES_OF(x, context));
+  if (!o.adds && IN_BINARY32(context)) {
+    write_elements(out, o.out_place, i, o.gap, count, BINARY32_VALUES_OF(x, context));
     return none;
   }
   f64x4 y = function_of(numbers_of(x), second_at(o, i, count, 0.0), context);

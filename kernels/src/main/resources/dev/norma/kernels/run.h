@@ -14,8 +14,8 @@ INLINE f64x4 values_of(run_t run, elements_t x) {
 }
 
 INLINE void take_four(run_t run, elements_t x, int i, int gap) {
-  if (!run.adds && IS_SHORT(run.context)) {
-    SET_ALIGNED_AT(run.out + i, gap, SHORT_VALUES_OF(x, run.context));
+  if (!run.adds && IN_BINARY32(run.context)) {
+    SET_ALIGNED_AT(run.out + i, gap, BINARY32_VALUES_OF(x, run.context));
     return;
   }
   f64x4 y = values_of(run, x);
@@ -38,8 +38,8 @@ INLINE elements_t numbered(GLOBAL const element_t *from, s32x4 number) {
 INLINE void take_numbered(run_t run, s32x4 number) {
   elements_t x = numbered(run.x, number);
   elements_t y;
-  if (!run.adds && IS_SHORT(run.context)) {
-    y = SHORT_VALUES_OF(x, run.context);
+  if (!run.adds && IN_BINARY32(run.context)) {
+    y = BINARY32_VALUES_OF(x, run.context);
   } else {
     f64x4 values = values_of(run, x);
     y = elements_of(run.adds ? values + numbers_of(numbered(run.out, number)) : values);

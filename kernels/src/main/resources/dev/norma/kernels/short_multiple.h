@@ -2,10 +2,10 @@
 // fma(x, head, x * rest), where the head has the first 24 bits of the factor, and the rest the others,
 // rounded. Both have its sign, so that no product that is too large meets one of the other sign, and
 // a rest of 0 multiplies no infinity.
-#define IS_SHORT(context) is_short(context)
-#define SHORT_VALUES_OF(x, context) short_multiples_of(x, (context).hi)
+#define IN_BINARY32(context) has_binary32_factor(context)
+#define BINARY32_VALUES_OF(x, context) short_multiples_of(x, (context).hi)
 
-INLINE int is_short(function_context c) {
+INLINE int has_binary32_factor(function_context c) {
   double size = magnitude_of(c.hi).x;
   int in_range = size >= 0x1p-96 && size < 0x1p96;
   return (in_range || size == 0.0) && c.before.x == 1.0 && c.after.x == 1.0;

@@ -5,10 +5,10 @@ typedef element_t map_result;
 #define STATES(size)
 #define FINISH(state, team, apart, whole, at)
 
-// Whether what is written is computed from the elements themselves, and what that gives.
-#ifndef IS_SHORT
-#define IS_SHORT(context) 0
-#define SHORT_VALUES_OF(x, context) (x)
+// Whether what is written is computed in binary32, from the elements themselves, and what that gives.
+#ifndef IN_BINARY32
+#define IN_BINARY32(context) 0
+#define BINARY32_VALUES_OF(x, context) (x)
 #endif
 
 INLINE map_state map_neutral(void) { return 0; }
