@@ -53,8 +53,7 @@ public final class Gradients {
   /**
    * Writes the vector-Jacobian product: of each vector the gradient of its norm, times a factor of
    * its own. The elements are within 1 ulp of their type for L1, L2, squared L2, L∞ and −∞ (of L2
-   * and squared L2 2<sup>−19</sup> ulp more in binary32 below 2<sup>−125</sup>, and 2 ulp for
-   * binary64), as {@code docs/numerics.md} has it for every norm.
+   * and squared L2 within 2 ulp for binary64), as {@code docs/numerics.md} has it for every norm.
    *
    * @param upstream a factor for each vector: the derivative by its norm of what follows
    * @throws IllegalArgumentException if there is not one factor for each vector, or {@code out}

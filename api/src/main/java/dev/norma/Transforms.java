@@ -42,8 +42,8 @@ public final class Transforms {
 
   /**
    * Divides each vector by its norm, or by epsilon where that is larger: y = x / max(‖x‖, ε). A
-   * vector of norm 0 stays 0, with ε = 0 too. Each element is within 1 ulp of its type (of binary32
-   * below 2<sup>−125</sup>, 2<sup>−19</sup> ulp more), 2 ulp for binary64.
+   * vector of norm 0 stays 0, with ε = 0 too. Each element is within 1 ulp of its type, 2 ulp for
+   * binary64.
    *
    * @param epsilon at least 0
    * @return the norms of the vectors before

@@ -21,7 +21,7 @@ public final class GradientBounds {
   /** One row: norms that share their bounds. */
   private enum Row {
     EXACT("L0, L1, L∞, −∞", "exact", "exact"),
-    QUOTIENT("L2, squared L2", "2 ulp", "1 ulp of the type; below 2⁻¹²⁵ of f32 2⁻¹⁹ ulp more"),
+    QUOTIENT("L2, squared L2", "2 ulp", "1 ulp of the type"),
     POWER("any other p", "10⁻¹² relative", "1 ulp of the type");
 
     private final String norms;
@@ -73,14 +73,9 @@ public final class GradientBounds {
     double ulps = Ulps.error(size, truth, format);
     return switch (Row.of(norm)) {
       case EXACT -> (u == 1 || f64) ? Bits.same(size, truth.rounded(format)) : ulps <= 1;
-      case QUOTIENT -> ulps <= (f64 ? 2 : isSmall(type, truth) ? 1 + 0x1p-19 : 1);
+      case QUOTIENT -> ulps <= (f64 ? 2 : 1);
       case POWER -> f64 ? keepsPower(ulps, size, truth) : ulps <= 1;
     };
-  }
-
-  /** Tells whether two roundings to the last bit that there is may add up. */
-  private static boolean isSmall(ElementType type, Truth truth) {
-    return type == ElementType.F32 && truth.rounded() < 2 * Float.MIN_NORMAL;
   }
 
   /** A last bit counts for itself only where there are no more. */

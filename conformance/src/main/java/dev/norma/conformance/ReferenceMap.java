@@ -53,7 +53,9 @@ final class ReferenceMap {
     float head = (float) Math.scalb((double) (bits & 0x1FFFFFE0000000L), power);
     float rest = (float) Math.scalb((double) (bits & 0x1FFFFFFFL), power);
     float v = (float) Math.copySign(1, c[0]) * (float) x;
-    return rest == 0 ? v * head : Math.fma(v, head, v * rest);
+    float y = rest == 0 ? v * head : Math.fma(v, head, v * rest);
+    boolean small = type == ElementType.F32 && y != 0 && Math.abs(y) < 0x1p-124;
+    return small ? (float) (x * c[0]) : y;
   }
 
   /** Returns Σ f(x), or Σ f(x) · w where w is not null, as a pair. */

@@ -2,7 +2,6 @@ package dev.norma.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.norma.ElementType;
@@ -33,17 +32,13 @@ class ReferenceGradientTest {
     }
   }
 
-  /**
-   * Where the last bit is that of the smallest number, two roundings to it add up to just above 1.
-   */
+  /** In binary32, two roundings to the last bit of the smallest number would add up to above 1. */
   @Test
-  void smallMultiplesAreRoundedTwice() {
+  void smallMultiplesAreRoundedOnce() {
     double[] vector = {0x1.8p-126};
     double u = 0x1.000006aaaaaa9p-1;
     double written = new ReferenceGradient(Norm.SQUARED_L2, ElementType.F32, vector).written(u)[0];
     Truth truth = new ExactGradient(Norm.SQUARED_L2, vector).size(0, u);
-    double error = Ulps.error(written, truth, Format.of(ElementType.F32));
-    assertTrue(error > 1, () -> "only " + error);
     assertEquals(
         Optional.empty(),
         GradientBounds.complaint(Norm.SQUARED_L2, ElementType.F32, u, written, truth, false));

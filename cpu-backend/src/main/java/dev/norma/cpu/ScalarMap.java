@@ -11,6 +11,7 @@ final class ScalarMap {
   private final boolean powers;
   private final double[] c;
   private final PowerFactor power;
+  private final int small;
   private final boolean shortMultiple;
 
   /** Takes the coefficients of a vector. */
@@ -20,6 +21,7 @@ final class ScalarMap {
     for (int k = 0; k < c.length; k++) {
       c[k] = plan.coefficients(k)[vector];
     }
+    small = ShortMultiple.small(plan.x().elements().type());
     shortMultiple = ShortMultiple.areWritten(plan) && ShortMultiple.fits(c[0], c[2], c[3]);
     double q = plan.map().exponent();
     powers = q != 0;
@@ -50,7 +52,7 @@ final class ScalarMap {
 
   private double scale(double x) {
     if (shortMultiple) {
-      return ShortMultiple.of((float) x, ShortMultiple.head(c[0]), ShortMultiple.rest(c[0]));
+      return ShortMultiple.of((float) x, c[0], small);
     }
     double t = x * c[2];
     return (c[1] == 0 ? t * c[0] : Math.fma(t, c[0], t * c[1])) * c[3];

@@ -4,8 +4,11 @@ import static dev.norma.cpu.Species.F32;
 import static dev.norma.cpu.Species.F64;
 import static dev.norma.cpu.Species.WIDTH;
 
+import dev.norma.ElementType;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -14,6 +17,8 @@ import jdk.incubator.vector.VectorOperators;
  * end with {@code !=} for the reason given at {@link Kernel}.
  */
 final class ScaleKernel {
+  private static final int SMALL = ShortMultiple.small(ElementType.F32);
+
   private ScaleKernel() {}
 
   /** Writes {@code x[at + i]} · (hi + lo) for n elements. */
@@ -38,11 +43,21 @@ final class ScaleKernel {
     if (rest == 0) {
       multiply(x, at, whole, head, out, to);
     } else {
-      multiply(x, at, whole, head, rest, out, to);
+      multiply(x, at, whole, factor, out, to);
     }
-    for (int i = whole; i < n; i++) {
-      out[to + i] = ElementWriter.toFloat(ShortMultiple.of(x[at + i], head, rest));
+    multiplyEach(x, at + whole, n - whole, factor, out, to + whole);
+  }
+
+  private static void multiplyEach(float[] x, int at, int n, double factor, float[] out, int to) {
+    for (int i = 0; i < n; i++) {
+      out[to + i] = ElementWriter.toFloat(ShortMultiple.of(x[at + i], factor, SMALL));
     }
+  }
+
+  /** Tells which {@link ShortMultiple}s are too small for binary32. */
+  static VectorMask<Integer> areSmall(FloatVector y, int small) {
+    IntVector bits = y.reinterpretAsInts();
+    return bits.add(bits).sub(1).compare(VectorOperators.ULT, small);
   }
 
   private static double scaled(double x, double hi, double lo) {
@@ -81,14 +96,17 @@ final class ScaleKernel {
     }
   }
 
-  private static void multiply(
-      float[] x, int at, int whole, float head, float rest, float[] out, int to) {
-    FloatVector h = FloatVector.broadcast(F32, head);
-    FloatVector r = FloatVector.broadcast(F32, rest);
+  private static void multiply(float[] x, int at, int whole, double factor, float[] out, int to) {
+    FloatVector h = FloatVector.broadcast(F32, ShortMultiple.head(factor));
+    FloatVector r = FloatVector.broadcast(F32, ShortMultiple.rest(factor));
     for (int i = 0; i != whole; i += 2 * WIDTH) {
       FloatVector v = FloatVector.fromArray(F32, x, at + i);
       FloatVector y = v.fma(h, v.mul(r));
-      y.blend(Float.NaN, y.compare(VectorOperators.NE, y)).intoArray(out, to + i);
+      if (areSmall(y, SMALL).anyTrue()) {
+        multiplyEach(x, at + i, 2 * WIDTH, factor, out, to + i);
+      } else {
+        y.blend(Float.NaN, y.compare(VectorOperators.NE, y)).intoArray(out, to + i);
+      }
     }
   }
 }

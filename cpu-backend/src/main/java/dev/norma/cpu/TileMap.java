@@ -20,11 +20,13 @@ import jdk.incubator.vector.VectorOperators;
 final class TileMap {
   private final ElementMap map;
   private final boolean shortMultiples;
+  private final int smallMultiple;
   private final PowerMap powers;
 
   TileMap(MapPlan plan) {
     map = plan.map();
     shortMultiples = ShortMultiple.areWritten(plan);
+    smallMultiple = ShortMultiple.small(plan.x().elements().type());
     boolean power = map.kind() == ElementMap.Kind.POWER || map.kind() == ElementMap.Kind.HESSIAN;
     powers = power ? new PowerMap(map.exponent()) : null;
   }
@@ -64,24 +66,25 @@ final class TileMap {
     int step = c.step();
     for (int i = 0; i < n; i += WIDTH) {
       int at = first + i * step;
-      DoubleVector t =
-          DoubleVector.fromArray(F64, x, i).mul(DoubleVector.fromArray(F64, befores, at));
-      DoubleVector hi = DoubleVector.fromArray(F64, his, at);
-      DoubleVector lo = DoubleVector.fromArray(F64, los, at);
-      t.fma(hi, t.mul(lo))
-          .blend(t.mul(hi), lo.compare(VectorOperators.EQ, 0))
-          .mul(DoubleVector.fromArray(F64, afters, at))
-          .intoArray(x, i);
+      DoubleVector v = DoubleVector.fromArray(F64, x, i);
+      multiples(v, his, los, befores, afters, at).intoArray(x, i);
     }
   }
 
-  private static void scaleShort(double[] x, int n, Coefficients c, int first) {
+  private static DoubleVector multiples(
+      DoubleVector v, double[] his, double[] los, double[] befores, double[] afters, int at) {
+    DoubleVector t = v.mul(DoubleVector.fromArray(F64, befores, at));
+    DoubleVector hi = DoubleVector.fromArray(F64, his, at);
+    DoubleVector lo = DoubleVector.fromArray(F64, los, at);
+    return t.fma(hi, t.mul(lo))
+        .blend(t.mul(hi), lo.compare(VectorOperators.EQ, 0))
+        .mul(DoubleVector.fromArray(F64, afters, at));
+  }
+
+  private void scaleShort(double[] x, int n, Coefficients c, int first) {
     double[] heads = c.get(Coefficients.HEAD);
     double[] rests = c.get(Coefficients.REST);
     double[] his = c.get(0);
-    double[] los = c.get(1);
-    double[] befores = c.get(2);
-    double[] afters = c.get(3);
     int step = c.step();
     for (int i = 0; i < n; i += WIDTH) {
       int at = first + i * step;
@@ -94,16 +97,14 @@ final class TileMap {
       FloatVector y =
           shortV.fma(h, shortV.mul(r)).blend(shortV.mul(h), r.compare(VectorOperators.EQ, 0));
       DoubleVector value = (DoubleVector) y.convertShape(VectorOperators.F2D, F64, 0);
+      VectorMask<Integer> small = ScaleKernel.areSmall(y, smallMultiple);
+      if (smallMultiple != 0 && small.anyTrue()) {
+        DoubleVector other = v.mul(DoubleVector.fromArray(F64, his, at));
+        value = value.blend(other, small.cast(F64));
+      }
       VectorMask<Double> none = head.compare(VectorOperators.NE, head);
       if (none.anyTrue()) {
-        DoubleVector t = v.mul(DoubleVector.fromArray(F64, befores, at));
-        DoubleVector hi = DoubleVector.fromArray(F64, his, at);
-        DoubleVector lo = DoubleVector.fromArray(F64, los, at);
-        DoubleVector other =
-            t.fma(hi, t.mul(lo))
-                .blend(t.mul(hi), lo.compare(VectorOperators.EQ, 0))
-                .mul(DoubleVector.fromArray(F64, afters, at));
-        value = value.blend(other, none);
+        value = value.blend(multiples(v, his, c.get(1), c.get(2), c.get(3), at), none);
       }
       value.intoArray(x, i);
     }

@@ -19,7 +19,7 @@ INLINE f64x4 rest_of(f64x4 factor) { return factor - head_of(factor); }
 #ifdef FLUSHES_SUBNORMALS
 // The same in binary64, where the products are exact. Their sum is rounded to odd, so that it is not
 // rounded twice.
-INLINE elements_t short_multiples_of(elements_t x, f64x4 factor) {
+INLINE u32x4 binary32_multiples_of(elements_t x, f64x4 factor) {
   f64x4 a = numbers_of(x) * head_of(factor);
   f64x4 b = numbers_of(x) * numbers_of_binary32(binary32_of(rest_of(factor)));
   b = numbers_of_binary32(binary32_of(b));
@@ -31,13 +31,29 @@ INLINE elements_t short_multiples_of(elements_t x, f64x4 factor) {
   u64x4 odd = (bits & 1UL) != 0UL ? bits : bits + (outward & 2UL) - 1UL;
   bits = magnitude_of(error) > 0.0 ? odd : bits; // of what is no number, there is no error
   bits = rest_of(factor) == 0.0 ? BITS_OF_F64(a) : bits;
-  return elements_of_binary32(binary32_of(F64_OF_BITS(bits)));
+  return binary32_of(F64_OF_BITS(bits));
 }
 #else
-INLINE elements_t short_multiples_of(elements_t x, f64x4 factor) {
+INLINE u32x4 binary32_multiples_of(elements_t x, f64x4 factor) {
   f32x4 v = F32_OF_BITS(binary32_bits_of(x));
   f32x4 a = v * F32_OF_F64(head_of(factor));
   f32x4 y = fma(v, F32_OF_F64(head_of(factor)), v * F32_OF_F64(rest_of(factor)));
-  return elements_of_binary32(BITS_OF_F32(rest_of(factor).x == 0.0 ? a : y));
+  return BITS_OF_F32(rest_of(factor).x == 0.0 ? a : y);
 }
 #endif
+
+INLINE u32 less_of(u32 a, u32 b) { return a < b ? a : b; }
+
+INLINE elements_t short_multiples_of(elements_t x, f64x4 factor) {
+  u32x4 y = binary32_multiples_of(x, factor);
+#if ELEMENT_BYTES == 4
+  // Where a product is so small that x * rest is rounded to the same last bit, or nearly, it is
+  // computed in binary64: below 2^-124, unless it is 0, which is the largest here.
+  u32x4 order = (y << 1) - 1U;
+  u32 small = 2U * 0x01800000U - 1U;
+  if (less_of(less_of(order.x, order.y), less_of(order.z, order.w)) < small) {
+    y = order < small ? binary32_of(numbers_of(x) * factor) : y;
+  }
+#endif
+  return elements_of_binary32(y);
+}

@@ -48,8 +48,8 @@ class CudaCountersTest {
           Limit.of(INSTRUCTIONS, "abs_max f32 rows of 769", 5.4),
           Limit.of(INSTRUCTIONS, "abs_max f32 rows of 8192", 3.1),
           Limit.of(INSTRUCTIONS, "abs_max f32 columns", 6.2),
-          Limit.of(INSTRUCTIONS, "run_scale f32 rows of 768", 13),
-          Limit.of(INSTRUCTIONS, "run_scale f32 rows of 769", 15.4),
+          Limit.of(INSTRUCTIONS, "run_scale f32 rows of 768", 16),
+          Limit.of(INSTRUCTIONS, "run_scale f32 rows of 769", 18.7),
           Limit.of(INSTRUCTIONS, "run_scale f16 rows of 768", 15));
 
   private static List<CountedCase> cases() {
