@@ -10,8 +10,11 @@ interface Folded {
   /** Returns the exponent that the kernels are given; 0 where they need none. */
   double exponent();
 
-  /** Tells whether the program has kernels for short rows, see {@link ShortRowPolicy}. */
-  boolean takesShortRows();
+  /** Tells whether there is a kernel in which groups copy short rows, see staged.h. */
+  boolean stagesRows();
+
+  /** Tells whether there is one in which pairs of work-items take short rows, see short.h. */
+  boolean pairsRows();
 
   /** Returns the size of an element. */
   int elementBytes();

@@ -40,7 +40,12 @@ record FunctionPass(MapPlan plan) implements Folded {
   }
 
   @Override
-  public boolean takesShortRows() {
+  public boolean stagesRows() {
+    return false;
+  }
+
+  @Override
+  public boolean pairsRows() {
     return false;
   }
 

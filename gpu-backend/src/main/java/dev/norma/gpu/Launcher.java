@@ -48,13 +48,13 @@ final class Launcher {
   record Rows(long offset, long vectorStep, long elementStep, long length, long chunks, int team) {}
 
   void rows(Buffer elements, Rows rows, long firstUnit, long endUnit, Scales scales, States out) {
-    ShortRowPolicy policy = new ShortRowPolicy(rows, pass.elementBytes(), device.limits().cpu());
-    if (pass.takesShortRows() && policy.areStaged()) {
+    ShortRowPolicy policy = new ShortRowPolicy(rows, pass, device.limits().cpu());
+    if (policy.areStaged()) {
       int each = policy.ofGroup(endUnit - firstUnit);
       stagedRows(elements, rows, each, firstUnit, endUnit, scales, out);
       return;
     }
-    if (pass.takesShortRows() && policy.arePaired()) {
+    if (policy.arePaired()) {
       pairedRows(elements, rows, firstUnit, endUnit, scales, out);
       return;
     }

@@ -22,6 +22,15 @@ final class MapPolicy {
   /** Work-items of a column of which the values are written: 128 columns then make a group. */
   private static final int COLUMN_TEAM = 2;
 
+  /**
+   * Work-items of a row of two bytes each that begins or ends within a sector of memory: as many as
+   * a sector has elements, so that they take a part of one together.
+   */
+  private static final int SHORT_TEAM = 16;
+
+  /** A work-item loads so many elements before it needs the first. */
+  private static final int LOADED = 8;
+
   /** Fewer columns than this are walked one by one. */
   private static final int FEWEST_COLUMNS = 8;
 
@@ -55,9 +64,23 @@ final class MapPolicy {
     boolean sums = plan.out() == null;
     // Writing here and there costs more than reading there.
     boolean columns = length > 1 && isAcross(sums ? plan.x() : plan.out());
-    int most = columns && !sums ? COLUMN_TEAM : LaunchPolicy.LARGEST_TEAM;
-    int team = Math.min(LaunchPolicy.team(length), most);
+    int team = sums ? LaunchPolicy.team(length) : writingTeam(plan.out(), length, columns);
     return new Launch(columns ? Walk.COLUMNS : Walk.ROWS, team, LaunchPolicy.chunks(length));
+  }
+
+  private static int writingTeam(Batch out, long length, boolean columns) {
+    if (columns) {
+      return Math.min(LaunchPolicy.team(length), COLUMN_TEAM);
+    }
+    boolean large = length >= SHORT_TEAM * LOADED && hasPartsOfSectors(out);
+    return large ? SHORT_TEAM : LaunchPolicy.team(length);
+  }
+
+  /** Tells whether vectors of two bytes each begin or end within a sector. */
+  private static boolean hasPartsOfSectors(Batch batch) {
+    StridedLayout layout = (StridedLayout) batch.layout();
+    long starts = layout.start(0) | layout.vectors().innerStride() | layout.length(0);
+    return batch.type().bytes() == Short.BYTES && starts % SHORT_TEAM != 0;
   }
 
   private static boolean isAcross(Batch batch) {

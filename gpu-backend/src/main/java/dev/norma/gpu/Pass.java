@@ -48,8 +48,13 @@ record Pass(Reduction reduction, double exponent, ElementType type, List<Integer
   }
 
   @Override
-  public boolean takesShortRows() {
-    return reduction.takesShortRows();
+  public boolean stagesRows() {
+    return reduction.stagesRows();
+  }
+
+  @Override
+  public boolean pairsRows() {
+    return reduction.pairsRows();
   }
 
   @Override

@@ -23,12 +23,14 @@ enum Reduction {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Tells whether the program has kernels for short rows, see staged.h and short.h. */
-  boolean takesShortRows() {
-    return switch (this) {
-      case NONZERO_COUNT, ABS_SUM, SQUARE_SUM, ABS_MAX, ABS_MIN -> true;
-      case POW_SUM, SEVERAL -> false;
-    };
+  /** Tells whether the program has a kernel in which groups copy short rows, see staged.h. */
+  boolean stagesRows() {
+    return this != POW_SUM;
+  }
+
+  /** Tells whether it has one in which pairs of work-items take short rows, see short.h. */
+  boolean pairsRows() {
+    return this != POW_SUM && this != SEVERAL;
   }
 
   /** Returns how many 64-bit words the state of a vector has in memory. */

@@ -7,10 +7,10 @@ import dev.norma.gpu.Launcher.Rows;
  * exchange what lanes hold, would take more than their elements.
  *
  * @param rows where they lie
- * @param bytes of an element
+ * @param pass what is computed of them
  * @param cpu whether the device is a CPU
  */
-record ShortRowPolicy(Rows rows, int bytes, boolean cpu) {
+record ShortRowPolicy(Rows rows, Folded pass, boolean cpu) {
   /** So many work-items take a row in short.h. */
   static final int TEAM = 2;
 
@@ -26,25 +26,29 @@ record ShortRowPolicy(Rows rows, int bytes, boolean cpu) {
   /** Rows of that many elements keep two work-items busy. */
   private static final int FEWEST_DIRECT = 16;
 
-  /** So many elements are read at once. */
-  private static final int QUAD = 4;
-
   /** Where there are that many groups or more, each takes as many rows as it can. */
   private static final long GROUPS = 512;
 
   /**
    * Tells whether a group copies them to its own memory, see staged.h. Rows of binary64 are bound
-   * by arithmetic; of binary32 a CPU gains nothing, nor do longer ones that begin at sectors.
+   * by arithmetic; of binary32, where pairs of work-items can take rows, a CPU gains nothing, nor
+   * do longer ones that begin at sectors.
    */
   boolean areStaged() {
-    boolean direct = cpu || (areSectorsApart() && rows.length() >= FEWEST_DIRECT);
-    boolean gain = bytes == Short.BYTES || (bytes == Float.BYTES && !direct);
-    return gain && areNeighbours() && fitGroup() && !shareBank();
+    boolean longer = beginAtSectors() && rows.length() >= FEWEST_DIRECT;
+    boolean direct = pass.pairsRows() && (cpu || longer);
+    boolean gain = bytes() == Short.BYTES || (bytes() == Float.BYTES && !direct);
+    return pass.stagesRows() && gain && areNeighbours() && fitGroup();
   }
 
   /** Tells whether two work-items take a row, see short.h. */
   boolean arePaired() {
-    return areNeighbours() && rows.length() <= LONGEST && bytes > Short.BYTES;
+    boolean fit = areNeighbours() && rows.length() <= LONGEST;
+    return pass.pairsRows() && fit && bytes() > Short.BYTES;
+  }
+
+  private int bytes() {
+    return pass.elementBytes();
   }
 
   private boolean areNeighbours() {
@@ -55,23 +59,18 @@ record ShortRowPolicy(Rows rows, int bytes, boolean cpu) {
   private boolean fitGroup() {
     long between = rows.vectorStep() - rows.length();
     return rows.length() > 0
-        && rows.vectorStep() <= TILE_BYTES / LaunchPolicy.ROW_GROUP / bytes
+        && rows.vectorStep() <= TILE_BYTES / LaunchPolicy.ROW_GROUP / bytes()
         && between >= 0
-        && between * bytes < SECTOR_BYTES;
+        && between * bytes() < SECTOR_BYTES;
   }
 
-  /** Tells whether too many rows would begin in one bank, as four elements are not read at once. */
-  private boolean shareBank() {
-    return areSectorsApart() && rows.offset() % QUAD != 0;
-  }
-
-  private boolean areSectorsApart() {
-    return rows.vectorStep() % (SECTOR_BYTES / bytes) == 0;
+  private boolean beginAtSectors() {
+    return (rows.offset() | rows.vectorStep()) % (SECTOR_BYTES / bytes()) == 0;
   }
 
   /** Returns how many rows of so many a group copies at once. */
   int ofGroup(long count) {
-    long room = TILE_BYTES / bytes / rows.vectorStep();
+    long room = TILE_BYTES / bytes() / rows.vectorStep();
     long share = count / GROUPS / LaunchPolicy.ROW_GROUP * LaunchPolicy.ROW_GROUP;
     return (int) Math.clamp(share, LaunchPolicy.ROW_GROUP, room);
   }

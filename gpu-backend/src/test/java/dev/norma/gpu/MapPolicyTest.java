@@ -29,6 +29,19 @@ class MapPolicyTest {
   }
 
   @Test
+  void partsOfSectorsAreForAsManyWorkItemsAsTheyHaveElements() {
+    Elements halves = Elements.f16(new short[5000]);
+    Batch whole = Batch.rows(halves, 3, 768);
+    assertEquals("rows: teams of 8, 1 chunks", written(whole, whole));
+    Batch odd = Batch.rows(halves, 3, 769);
+    assertEquals("rows: teams of 16, 1 chunks", written(odd, odd));
+    Batch behind = Batch.rows(halves, 1, 3, 768, 768);
+    assertEquals("rows: teams of 16, 1 chunks", written(behind, behind));
+    Batch fewer = Batch.rows(halves, 3, 127);
+    assertEquals("rows: teams of 8, 1 chunks", written(fewer, fewer));
+  }
+
+  @Test
   void vectorsSideBySideAreWalkedAcross() {
     Batch columns = Batch.columns(SOME, 5000, 20);
     assertEquals("columns: teams of 2, 2 chunks", written(columns, columns));

@@ -8,6 +8,7 @@ import dev.norma.ElementType;
 import dev.norma.Elements;
 import dev.norma.NdArray;
 import dev.norma.Norm;
+import dev.norma.NormResults;
 import dev.norma.Norma;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -64,7 +65,7 @@ public final class ShortRows {
                 int last = step < 0 ? -step * ROWS : 0;
                 // The last row, where rows do not go backwards, ends where memory does.
                 int first = (int) host.length() - Math.max(0, step) * (ROWS - 1) - length;
-                for (int offset : new int[] {last, last + 3, first}) {
+                for (int offset : new int[] {last, last + 1, last + 3, first}) {
                   check(
                       scalar, rows(host, offset, length, step),
                       norma, rows(device, offset, length, step));
@@ -79,9 +80,11 @@ public final class ShortRows {
   }
 
   private static void check(Norma scalar, Batch expected, Norma norma, Batch actual) {
+    NormResults<Norm> together = norma.norms(NORMS, actual);
     for (Norm norm : NORMS) {
-      assertArrayEquals(
-          scalar.norms(norm, expected), norma.norms(norm, actual), norm + " of " + expected);
+      double[] norms = scalar.norms(norm, expected);
+      assertArrayEquals(norms, norma.norms(norm, actual), norm + " of " + expected);
+      assertArrayEquals(norms, together.of(norm), norm + " with others, of " + expected);
     }
   }
 }

@@ -126,7 +126,7 @@ public final class KernelSource {
     }
     headers.add(reduction);
     headers.addAll(List.of("reduction", "team"));
-    if (LIGHT.contains(reduction) && !program.type().equals("f64")) {
+    if (!reduction.equals(POWERS) && !program.type().equals("f64")) {
       headers.add("staged"); // see there why no others
     }
     if (LIGHT.contains(reduction) && !program.type().endsWith("f16")) {

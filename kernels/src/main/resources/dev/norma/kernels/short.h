@@ -19,9 +19,11 @@ typedef struct {
 } row_t;
 
 // Takes elements for the lanes of a work-item, from number i on, and for those SHORT_LANES behind.
+// The whole team goes one way, or it would ask for the same sectors twice.
 INLINE void add_two(state_t *a, state_t *b, row_t row, int i, context_t context) {
   int j = i + SHORT_LANES;
-  if (i >= row.first && j + SHORT_GAP + 1 < row.end) {
+  int of_team = i & ~(SHORT_LANES - 1);
+  if (of_team >= row.first && of_team + 2 * SHORT_LANES <= row.end) {
     elements_t x = ALIGNED_AT(row.from + i, SHORT_GAP);
     elements_t y = ALIGNED_AT(row.from + j, SHORT_GAP);
     *a = add_elements(*a, x, context);

@@ -4,13 +4,14 @@
 // each work-item under way; then each work-item takes rows of its own, without exchange. Not for
 // binary64, which is bound by arithmetic.
 //
-// Local memory has banks of 128 bytes in all. Where rows lie so that four elements are loaded at
-// once, four are left out behind each 128 bytes: or rows of 64, say, would begin in one bank.
+// Local memory has banks of 128 bytes in all. Where rows are whole fours apart, they begin at fours
+// in the tile, wherever they do in memory, and four elements are left out behind each 128 bytes: or
+// rows of 64, say, would begin in one bank.
 #define TILE_BYTES 16384
 #define IN_BANKS (128 / ELEMENT_BYTES)
 #define MOST_LEFT_OUT 4
 #define TILE_PLACE(i, left_out) ((i) + (i) / IN_BANKS * (left_out))
-#define TILE_ROOM TILE_PLACE(TILE_BYTES / ELEMENT_BYTES + IN_BANKS, MOST_LEFT_OUT)
+#define TILE_ROOM TILE_PLACE(TILE_BYTES / ELEMENT_BYTES + IN_BANKS + 4, MOST_LEFT_OUT)
 #define STAGED_BLOCK (4 * ROW_GROUP) // what a group copies at once
 #define LANES 32
 
@@ -19,26 +20,58 @@ ALWAYS_INLINE elements_t staged_elements(GLOBAL const element_t *from, int i, in
   return i + 3 < high ? ALIGNED_AT(from + i, 2) : some_elements(from + i, 1, 2, high - i);
 }
 
-INLINE void set_staged(LOCAL element_t *tile, int left_out, int i, elements_t x) {
-  SET_LOCAL_AT(tile + TILE_PLACE((u32) i, left_out), x);
+// Where elements lie in the tile.
+typedef struct {
+  LOCAL element_t *at;
+  int left_out;
+  int later; // than in memory, from the first on
+} tile_t;
+
+// The places of four elements in it.
+typedef struct {
+  LOCAL element_t *x;
+  LOCAL element_t *y;
+  LOCAL element_t *z;
+  LOCAL element_t *w;
+} places_t;
+
+INLINE void set_staged(places_t to, int together, int further, elements_t x) {
+  if (together) {
+    SET_LOCAL_AT(to.x + further, x);
+    return;
+  }
+  to.x[further] = x.x;
+  to.y[further] = x.y;
+  to.z[further] = x.z;
+  to.w[further] = x.w;
 }
 
-// Copies the elements before number "end".
-INLINE void stage(
-    LOCAL element_t *tile, int left_out, GLOBAL const element_t *from, int high, int end) {
+// Copies the elements before number "end"; fours are fours in the tile where they are "together".
+ALWAYS_INLINE void stage(
+    tile_t tile, int together, GLOBAL const element_t *from, int high, int end) {
   int i = FIRST_LANE(LOCAL_ID);
+  u32 place = (u32) (i + tile.later);
+  u32 before = IN_BANKS - place % IN_BANKS; // so many lie before some are left out
+  LOCAL element_t *x = tile.at + TILE_PLACE(place, tile.left_out);
+  LOCAL element_t *behind = x + tile.left_out;
+  places_t to = {x, (before > 1 ? x : behind) + 1, (before > 2 ? x : behind) + 2,
+      (before > 3 ? x : behind) + 3};
+  int block = TILE_PLACE(STAGED_BLOCK, tile.left_out);
+  int further = 0;
   for (; i + 3 * STAGED_BLOCK + 3 < end; i += 4 * STAGED_BLOCK) {
     elements_t x0 = ALIGNED_AT(from + i, 2);
     elements_t x1 = ALIGNED_AT(from + i + STAGED_BLOCK, 2);
     elements_t x2 = ALIGNED_AT(from + i + 2 * STAGED_BLOCK, 2);
     elements_t x3 = ALIGNED_AT(from + i + 3 * STAGED_BLOCK, 2);
-    set_staged(tile, left_out, i, x0);
-    set_staged(tile, left_out, i + STAGED_BLOCK, x1);
-    set_staged(tile, left_out, i + 2 * STAGED_BLOCK, x2);
-    set_staged(tile, left_out, i + 3 * STAGED_BLOCK, x3);
+    set_staged(to, together, further, x0);
+    set_staged(to, together, further + block, x1);
+    set_staged(to, together, further + 2 * block, x2);
+    set_staged(to, together, further + 3 * block, x3);
+    further += 4 * block;
   }
   for (; i < end; i += STAGED_BLOCK) {
-    set_staged(tile, left_out, i, staged_elements(from, i, high));
+    set_staged(to, together, further, staged_elements(from, i, high));
+    further += block;
   }
 }
 
@@ -52,11 +85,10 @@ ALWAYS_INLINE elements_t staged_at(LOCAL const element_t *at, int together) {
 
 // Takes four neighbours from number i of the tile on, or those that are left.
 ALWAYS_INLINE state_t add_staged(
-    state_t state, LOCAL const element_t *tile, int left_out, int i, int count,
-    context_t context) {
-  LOCAL const element_t *at = tile + TILE_PLACE((u32) i, left_out);
+    state_t state, tile_t tile, int i, int count, context_t context) {
+  LOCAL const element_t *at = tile.at + TILE_PLACE((u32) i, tile.left_out);
   if (count >= 4) {
-    return add_elements(state, staged_at(at, left_out > 0), context);
+    return add_elements(state, staged_at(at, tile.left_out > 0), context);
   }
   element_t x1 = count > 1 ? at[1] : 0;
   element_t x2 = count > 2 ? at[2] : 0;
@@ -67,36 +99,34 @@ ALWAYS_INLINE state_t add_staged(
 // What the four lanes from "lane" on hold of n elements, which are more than "lane", from number
 // "row" of the tile on.
 ALWAYS_INLINE state_t staged_four(
-    LOCAL const element_t *tile, int left_out, int row, int n, int lane, context_t context) {
-  state_t state = add_staged(R(neutral)(), tile, left_out, row + lane, n - lane, context);
+    tile_t tile, int row, int n, int lane, context_t context) {
+  state_t state = add_staged(R(neutral)(), tile, row + lane, n - lane, context);
   for (int i = lane + LANES; i < n; i += LANES) {
-    state = add_staged(state, tile, left_out, row + i, n - i, context);
+    state = add_staged(state, tile, row + i, n - i, context);
   }
   return state;
 }
 
 // The same, with those 16 behind them.
-ALWAYS_INLINE state_t staged_two(
-    LOCAL const element_t *tile, int left_out, int row, int n, int lane, context_t context) {
-  state_t state = staged_four(tile, left_out, row, n, lane, context);
+ALWAYS_INLINE state_t staged_two(tile_t tile, int row, int n, int lane, context_t context) {
+  state_t state = staged_four(tile, row, n, lane, context);
   if (n > lane + 16) {
-    state = R(fold)(state, staged_four(tile, left_out, row, n, lane + 16, context));
+    state = R(fold)(state, staged_four(tile, row, n, lane + 16, context));
   }
   return state;
 }
 
 // All lanes, folded to four: those 16 apart, then 8, then 4. Where there are no elements, there is
 // nothing to fold, which would change no bit.
-ALWAYS_INLINE state_t staged_row(
-    LOCAL const element_t *tile, int left_out, int row, int n, context_t context) {
-  state_t state = staged_two(tile, left_out, row, n, 0, context);
+ALWAYS_INLINE state_t staged_row(tile_t tile, int row, int n, context_t context) {
+  state_t state = staged_two(tile, row, n, 0, context);
   if (n > 8) {
-    state = R(fold)(state, staged_two(tile, left_out, row, n, 8, context));
+    state = R(fold)(state, staged_two(tile, row, n, 8, context));
   }
   if (n > 4) {
-    state_t above = staged_two(tile, left_out, row, n, 4, context);
+    state_t above = staged_two(tile, row, n, 4, context);
     if (n > 12) {
-      above = R(fold)(above, staged_two(tile, left_out, row, n, 12, context));
+      above = R(fold)(above, staged_two(tile, row, n, 12, context));
     }
     state = R(fold)(state, above);
   }
@@ -124,16 +154,29 @@ KERNEL(ROW_GROUP) void reduce_staged(
   int step = (int) vector_step;
   GLOBAL const element_t *at = elements + (offset + first * vector_step);
   int shift = SHIFT_OF(at, IN_BANKS);
-  int left_out = ((shift | step) & 3) == 0 ? MOST_LEFT_OUT : 0;
+  int apart = (step & 3) == 0; // by whole fours
+  tile_t room = {tile, apart ? MOST_LEFT_OUT : 0, apart ? -shift & 3 : 0};
   int end = shift + (count - 1) * step + length;
   // Rows that lie behind can be loaded; at least one element of each of them is there. So can what
   // lies before, as memory begins where a sector does.
   int high = left > count + 3 ? end + 3 : end;
-  stage(tile, left_out, at - shift, high, end);
+  if (room.later == 0) {
+    stage(room, 1, at - shift, high, end);
+  } else {
+    stage(room, 0, at - shift, high, end);
+  }
   BARRIER;
-  for (int row = LOCAL_ID; row < count; row += ROW_GROUP) {
+  int begin = shift + room.later;
+  int few = length <= 4;
+  for (int row = LOCAL_ID; few && row < count; row += ROW_GROUP) {
     context_t context = R(prepare)(scaled ? scales[first + row] : 1.0, exponent);
-    state_t state = staged_row(tile, left_out, shift + row * step, length, context);
+    state_t state = add_staged(R(neutral)(), room, begin + row * step, length, context);
+    lane_t result = length > 1 ? fold_four(state) : R(first)(state);
+    R(save)(result, out, first + row, out_stride);
+  }
+  for (int row = LOCAL_ID; !few && row < count; row += ROW_GROUP) {
+    context_t context = R(prepare)(scaled ? scales[first + row] : 1.0, exponent);
+    state_t state = staged_row(room, begin + row * step, length, context);
     R(save)(fold_four(state), out, first + row, out_stride);
   }
 }

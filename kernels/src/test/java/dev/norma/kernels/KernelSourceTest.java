@@ -25,13 +25,11 @@ class KernelSourceTest {
     }
     List<String> kernels =
         new ArrayList<>(List.of("reduce_rows", "reduce_columns", "reduce_listed", "fold_listed"));
-    if (!program.reduction().matches("several|pow_sum")) {
-      if (!program.type().equals("f64")) {
-        kernels.add("reduce_staged");
-      }
-      if (!program.type().endsWith("f16")) {
-        kernels.add("reduce_short");
-      }
+    if (!program.reduction().equals("pow_sum") && !program.type().equals("f64")) {
+      kernels.add("reduce_staged");
+    }
+    if (!program.reduction().matches("several|pow_sum") && !program.type().endsWith("f16")) {
+      kernels.add("reduce_short");
     }
     return kernels;
   }

@@ -102,7 +102,7 @@ final class EstimateTables {
             (it, card) -> {
               double covered = estimates.covered(it, card);
               String warps = " (" + estimates.resident(it, card) + " warps)";
-              return marked(covered < 1, number(covered)) + warps;
+              return marked(covered < estimates.share(it, card), number(covered)) + warps;
             }));
     return cells;
   }

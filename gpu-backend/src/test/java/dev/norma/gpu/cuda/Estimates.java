@@ -53,8 +53,13 @@ record Estimates(List<Estimate> all, Map<String, Map<String, String>> registers)
     return card.resident(registers(e, card), e.threads(), cell(e, "shared"));
   }
 
-  /** Returns what is under way at most, by what has to be to cover the latency of memory. */
+  /** Returns what is under way at most, by what has to be for all that memory gives. */
   double covered(Estimate e, Card card) {
     return resident(e, card) * e.inFlight() / card.needed();
+  }
+
+  /** Returns how much of it has to be: the part of memory's speed that something else leaves. */
+  double share(Estimate e, Card card) {
+    return Math.min(1, card.headroom(card.tightest(e.work()), e.work()));
   }
 }

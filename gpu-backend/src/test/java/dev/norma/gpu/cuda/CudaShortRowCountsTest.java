@@ -1,0 +1,80 @@
+package dev.norma.gpu.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.norma.Batch;
+import dev.norma.DeviceBatch;
+import dev.norma.ElementType;
+import dev.norma.Elements;
+import dev.norma.Norm;
+import dev.norma.Norma;
+import dev.norma.gpu.cuda.Card.Bound;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What kernels do for short rows that begin anywhere. */
+@RequiresCuda
+class CudaShortRowCountsTest {
+  private static final List<Norm> MOST_USED = List.of(Norm.L1, Norm.L2, Norm.LINF);
+
+  /** So many that each group takes as many as it can, or nearly. */
+  private static final int MANY = 1 << 18;
+
+  private static final int FEW = 1 << 12;
+
+  private static KernelCounts counted(
+      Norm norm, ElementType type, int rows, int length, int step, int offset) {
+    int size = offset + rows * step;
+    Elements zeros = Elements.of(MemorySegment.ofArray(new byte[size * type.bytes()]), type);
+    try (Norma norma = Norma.open("cuda:0");
+        DeviceBatch uploaded = norma.upload(Batch.of(zeros))) {
+      Batch batch = Batch.rows(uploaded.elements(), offset, rows, length, step);
+      TestDriver.reset();
+      TestDriver.set("count", 1);
+      norma.norms(norm, batch);
+      TestDriver.set("count", 0);
+      return KernelCounts.read().stream()
+          .filter(kernel -> kernel.name().startsWith("reduce_"))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  /** What rows need of their sectors, by the fewest that hold as many bytes. */
+  @ParameterizedTest
+  @CsvSource({
+    "F32, 16, 16, 1, 1.00",
+    "F32, 63, 63, 0, 1.00",
+    "F32, 31, 32, 0, 1.00",
+    "F32, 47, 48, 0, 1.00",
+    "F32, 72, 72, 4, 1.12",
+    "F32, 200, 200, 4, 1.04",
+    "F64, 17, 17, 0, 1.30",
+    "F16, 33, 33, 1, 1.00"
+  })
+  void asksForEachSectorOnce(ElementType type, int length, int step, int offset, double most) {
+    double asked = counted(Norm.L2, type, FEW, length, step, offset).askedReading();
+    assertTrue(asked < most + 0.01, () -> "asked for " + asked);
+  }
+
+  /** On A100 and H100, of f32, wherever rows begin. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5, 6, 7, 8, 13, 16, 17, 33, 40, 63, 65, 72, 129})
+  void issuingTakesHalfTheTimeOfMemory(int length) {
+    int rows = Math.min(MANY, (1 << 22) / length);
+    for (int offset : new int[] {0, 1, 4}) {
+      for (Norm norm : MOST_USED) {
+        KernelCounts kernel = counted(norm, ElementType.F32, rows, length, length, offset);
+        Work work = Work.of(kernel, (long) rows * length);
+        for (Card card : Card.ALL.subList(1, 3)) {
+          double headroom = card.headroom(Bound.ISSUE, work);
+          assertTrue(
+              headroom >= 2, () -> norm + " from " + offset + ", " + card.name() + ": " + headroom);
+        }
+      }
+    }
+  }
+}
