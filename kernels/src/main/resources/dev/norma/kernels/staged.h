@@ -83,54 +83,61 @@ ALWAYS_INLINE elements_t staged_at(LOCAL const element_t *at, int together) {
   return x;
 }
 
-// Takes four neighbours from number i of the tile on, or those that are left.
-ALWAYS_INLINE state_t add_staged(
-    state_t state, tile_t tile, int i, int count, context_t context) {
+// Takes four neighbours from number i of the tile on, or those that are left. States are set where
+// they are: a structure that is returned would get a scope of its own, see operands.h.
+ALWAYS_INLINE void add_staged(state_t *state, tile_t tile, int i, int count, context_t context) {
   LOCAL const element_t *at = tile.at + TILE_PLACE((u32) i, tile.left_out);
   if (count >= 4) {
-    return add_elements(state, staged_at(at, tile.left_out > 0), context);
+    *state = add_elements(*state, staged_at(at, tile.left_out > 0), context);
+    return;
   }
   element_t x1 = count > 1 ? at[1] : 0;
   element_t x2 = count > 2 ? at[2] : 0;
   elements_t x = {at[0], x1, x2, 0};
-  return add_present(state, x, 2, count, context);
+  *state = add_present(*state, x, 2, count, context);
 }
 
 // What the four lanes from "lane" on hold of n elements, which are more than "lane", from number
 // "row" of the tile on.
-ALWAYS_INLINE state_t staged_four(
-    tile_t tile, int row, int n, int lane, context_t context) {
-  state_t state = add_staged(R(neutral)(), tile, row + lane, n - lane, context);
+ALWAYS_INLINE void set_four(
+    state_t *state, tile_t tile, int row, int n, int lane, context_t context) {
+  *state = R(neutral)();
+  add_staged(state, tile, row + lane, n - lane, context);
   for (int i = lane + LANES; i < n; i += LANES) {
-    state = add_staged(state, tile, row + i, n - i, context);
+    add_staged(state, tile, row + i, n - i, context);
   }
-  return state;
 }
 
 // The same, with those 16 behind them.
-ALWAYS_INLINE state_t staged_two(tile_t tile, int row, int n, int lane, context_t context) {
-  state_t state = staged_four(tile, row, n, lane, context);
+ALWAYS_INLINE void set_two(
+    state_t *state, tile_t tile, int row, int n, int lane, context_t context) {
+  set_four(state, tile, row, n, lane, context);
   if (n > lane + 16) {
-    state = R(fold)(state, staged_four(tile, row, n, lane + 16, context));
+    state_t behind;
+    set_four(&behind, tile, row, n, lane + 16, context);
+    *state = R(fold)(*state, behind);
   }
-  return state;
 }
 
 // All lanes, folded to four: those 16 apart, then 8, then 4. Where there are no elements, there is
 // nothing to fold, which would change no bit.
-ALWAYS_INLINE state_t staged_row(tile_t tile, int row, int n, context_t context) {
-  state_t state = staged_two(tile, row, n, 0, context);
+ALWAYS_INLINE void set_row(state_t *state, tile_t tile, int row, int n, context_t context) {
+  set_two(state, tile, row, n, 0, context);
   if (n > 8) {
-    state = R(fold)(state, staged_two(tile, row, n, 8, context));
+    state_t behind;
+    set_two(&behind, tile, row, n, 8, context);
+    *state = R(fold)(*state, behind);
   }
   if (n > 4) {
-    state_t above = staged_two(tile, row, n, 4, context);
+    state_t above;
+    set_two(&above, tile, row, n, 4, context);
     if (n > 12) {
-      above = R(fold)(above, staged_two(tile, row, n, 12, context));
+      state_t behind;
+      set_two(&behind, tile, row, n, 12, context);
+      above = R(fold)(above, behind);
     }
-    state = R(fold)(state, above);
+    *state = R(fold)(*state, above);
   }
-  return state;
 }
 
 // The state of row v goes to out[v]. A group takes "rows" rows, which fit the tile.
@@ -170,13 +177,15 @@ KERNEL(ROW_GROUP) void reduce_staged(
   int few = length <= 4;
   for (int row = LOCAL_ID; few && row < count; row += ROW_GROUP) {
     context_t context = R(prepare)(scaled ? scales[first + row] : 1.0, exponent);
-    state_t state = add_staged(R(neutral)(), room, begin + row * step, length, context);
+    state_t state = R(neutral)();
+    add_staged(&state, room, begin + row * step, length, context);
     lane_t result = length > 1 ? fold_four(state) : R(first)(state);
     R(save)(result, out, first + row, out_stride);
   }
   for (int row = LOCAL_ID; !few && row < count; row += ROW_GROUP) {
     context_t context = R(prepare)(scaled ? scales[first + row] : 1.0, exponent);
-    state_t state = staged_row(room, begin + row * step, length, context);
+    state_t state;
+    set_row(&state, room, begin + row * step, length, context);
     R(save)(fold_four(state), out, first + row, out_stride);
   }
 }
