@@ -5,6 +5,8 @@ import dev.norma.spi.ElementMap;
 import dev.norma.spi.MapPlan;
 import dev.norma.spi.PairSums;
 import dev.norma.spi.PowerScale;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
@@ -61,6 +63,25 @@ final class Derivative {
   }
 
   /**
+   * Returns the gradient of a norm of each vector times a factor of its own. The vectors are
+   * reduced, unless it does not depend on their norms.
+   */
+  static Derivative gradient(Norm norm, Batch x, Factors upstream, Backend on) {
+    if (isOfNorm(norm)) {
+      return gradient(norm, reduced(norm, x, on), upstream);
+    }
+    Derivative gradient = gradient(norm, Places.arrayLength(x.count()));
+    for (int i = 0; i < x.count(); i++) {
+      gradient.setGradient(norm, i, upstream.of(i), Scaled.ZERO);
+    }
+    return gradient;
+  }
+
+  private static Reductions reduced(Norm norm, Batch x, Backend on) {
+    return Reductions.of(on, List.of(norm), x, new LongAdder());
+  }
+
+  /**
    * Returns the gradient of a norm of each vector times a factor of its own, from what the vectors
    * were reduced to. Of L2 and a general p it is NaN throughout where the norm is not finite, and
    * of L∞ and −∞ where that is NaN.
@@ -73,6 +94,11 @@ final class Derivative {
     reduced.finish(
         norm, (value, i) -> gradient.setGradient(norm, (int) i, upstream.of((int) i), value));
     return gradient;
+  }
+
+  /** Tells whether the gradient of a norm depends on it: not where terms are summed. */
+  static boolean isOfNorm(Norm norm) {
+    return norm.rule() != Norm.Rule.COUNT && norm.rule() != Norm.Rule.SUM;
   }
 
   /** Makes room for the gradients of a norm that is no extreme. */
@@ -110,15 +136,15 @@ final class Derivative {
    *
    * @param along returns the derivatives of the norms in that direction, where they are needed
    */
-  static Derivative hessian(Norm norm, Reductions reduced, Supplier<double[]> along) {
+  static Derivative hessian(Norm norm, Batch x, Supplier<double[]> along, Backend on) {
     return switch (norm.rule()) {
-      case COUNT, EXTREME -> new Derivative(ElementMap.ZERO, reduced.count());
+      case COUNT, EXTREME -> new Derivative(ElementMap.ZERO, Places.arrayLength(x.count()));
       case SUM ->
           norm.equals(Norm.L1)
-              ? new Derivative(ElementMap.ZERO, reduced.count())
-              : gradient(norm, reduced, i -> 1);
-      case ROOT_OF_SUM -> hessian(norm, 2, reduced, along.get());
-      case POWER -> hessian(norm, norm.primitive().exponent(), reduced, along.get());
+              ? new Derivative(ElementMap.ZERO, Places.arrayLength(x.count()))
+              : gradient(norm, x, i -> 1, on);
+      case ROOT_OF_SUM -> hessian(norm, 2, reduced(norm, x, on), along.get());
+      case POWER -> hessian(norm, norm.primitive().exponent(), reduced(norm, x, on), along.get());
     };
   }
 

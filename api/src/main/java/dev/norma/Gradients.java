@@ -79,7 +79,8 @@ public final class Gradients {
 
   /**
    * Writes the gradient of the norm of each matrix, and returns the norms. For norms of the entries
-   * (Frobenius, max and sum), matrices that fit the cache are read from memory once.
+   * (Frobenius, max and sum), matrices that fit the cache are read from memory once; where the
+   * largest or smallest row or column is taken, twice, as none is known to be it before.
    *
    * @throws IllegalArgumentException if there are too many matrices for an array, or columns or
    *     rows that are vectors of the norm, or {@code out} does not fit or overlaps
@@ -93,6 +94,11 @@ public final class Gradients {
     double[] norms = new double[Places.arrayLength(x.count())];
     if (norm.part() == MatrixNorm.Part.ENTRIES && vectors.count() > 0) {
       run(norm.inner(), vectors, i -> 1, targets, Into.REPLACE, norms);
+    } else if (norm.takesExtreme() && vectors.layout().size() > 0) {
+      double[] ones = new double[norms.length];
+      Arrays.fill(ones, 1);
+      double[] shares = MatrixShares.ofExtremes(norm, vectors, ones, session, norms);
+      run(norm.inner(), vectors, i -> shares[(int) i], targets, Into.REPLACE, null);
     } else {
       MatrixFold fold =
           new MatrixFold(norm.part(), List.of(norm), x, (n, i, value) -> norms[(int) i] = value);
@@ -187,7 +193,9 @@ public final class Gradients {
     Objects.requireNonNull(into, "into");
     Targets.check(x, out);
     List<Batch> batches = List.of(x, out);
-    if (OnePassGradient.fits(norm, x, out, into)) {
+    if (norms == null && !Derivative.isOfNorm(norm)) {
+      session.atOnce(batches, steps(norm, x, upstream, out, into, null, Gradients::writeAlone));
+    } else if (OnePassGradient.fits(norm, x, out, into)) {
       session.atOnce(batches, steps(norm, x, upstream, out, into, norms, OnePassGradient::write));
     } else {
       session.inBlocks(batches, steps(norm, x, upstream, out, into, norms, Gradients::write));
@@ -210,6 +218,13 @@ public final class Gradients {
         System.arraycopy(values, 0, norms, (int) from, values.length);
       }
     };
+  }
+
+  /** Writes gradients that do not depend on the norms, and returns none of these. */
+  private static double[] writeAlone(
+      Norm norm, Batch x, Batch out, Into into, Derivative.Factors upstream, Backend on) {
+    Derivative.gradient(norm, x, upstream, on).write(x, out, into, on);
+    return new double[0];
   }
 
   private static double[] write(
@@ -241,9 +256,7 @@ public final class Gradients {
   }
 
   private static double[] jvp(Norm norm, Batch x, Batch tangent, Backend on) {
-    Reductions reduced = Reductions.of(on, List.of(norm), x, new LongAdder());
-    Derivative g = Derivative.gradient(norm, reduced, i -> 1);
-    return g.dot(x, tangent, on);
+    return Derivative.gradient(norm, x, i -> 1, on).dot(x, tangent, on);
   }
 
   /**
@@ -265,8 +278,7 @@ public final class Gradients {
         (on, from, to) -> {
           Batch some = x.slice(from, to);
           Batch along = direction.slice(from, to);
-          Reductions reduced = Reductions.of(on, List.of(norm), some, new LongAdder());
-          Derivative h = Derivative.hessian(norm, reduced, () -> jvp(norm, some, along, on));
+          Derivative h = Derivative.hessian(norm, some, () -> jvp(norm, some, along, on), on);
           h.writeAlong(some, along, out.slice(from, to), on);
         });
   }

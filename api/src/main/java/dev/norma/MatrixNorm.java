@@ -138,6 +138,11 @@ public final class MatrixNorm {
     return fold;
   }
 
+  /** Tells whether it is the largest or smallest of the norms of rows or columns. */
+  boolean takesExtreme() {
+    return part != Part.ENTRIES && fold != Fold.SUM;
+  }
+
   /** The norm of a matrix without entries, and what the parts of any other are folded into. */
   Scaled neutral() {
     return Scaled.of(fold.neutral);

@@ -16,14 +16,26 @@ final class MatrixShares {
    * have none.
    */
   static double[] of(MatrixNorm norm, Batch vectors, double[] upstream, Session session) {
+    if (norm.takesExtreme()) {
+      return ofExtremes(norm, vectors, upstream, session, new double[upstream.length]);
+    }
     double[] shares = new double[Places.arrayLength(vectors.count())];
     int perMatrix = shares.length / upstream.length;
-    if (norm.part() == MatrixNorm.Part.ENTRIES || norm.fold() == MatrixNorm.Fold.SUM) {
-      for (int i = 0; i < shares.length; i++) {
-        shares[i] = upstream[i / perMatrix];
-      }
-      return shares;
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] = upstream[i / perMatrix];
     }
+    return shares;
+  }
+
+  /**
+   * Returns those of vectors of which the largest or smallest is taken.
+   *
+   * @param norms where that is written, for each matrix
+   */
+  static double[] ofExtremes(
+      MatrixNorm norm, Batch vectors, double[] upstream, Session session, double[] norms) {
+    double[] shares = new double[Places.arrayLength(vectors.count())];
+    int perMatrix = shares.length / upstream.length;
     session.run(
         List.of(norm.inner()),
         vectors,
@@ -33,13 +45,14 @@ final class MatrixShares {
           System.arraycopy(values, 0, shares, (int) first, values.length);
         });
     for (int matrix = 0; matrix < upstream.length; matrix++) {
-      share(norm, shares, matrix * perMatrix, (matrix + 1) * perMatrix, upstream[matrix]);
+      int from = matrix * perMatrix;
+      norms[matrix] = share(norm, shares, from, from + perMatrix, upstream[matrix]);
     }
     return shares;
   }
 
-  /** Puts shares in the place of the norms. */
-  private static void share(MatrixNorm norm, double[] norms, int from, int to, double factor) {
+  /** Puts shares in the place of the norms, and returns that of which they are. */
+  private static double share(MatrixNorm norm, double[] norms, int from, int to, double factor) {
     Scaled folded = norm.neutral();
     for (int i = from; i < to; i++) {
       folded = norm.fold().apply(folded, Scaled.of(norms[i]));
@@ -56,5 +69,6 @@ final class MatrixShares {
         norms[i] = norms[i] == extreme ? factor / ties : 0;
       }
     }
+    return extreme;
   }
 }

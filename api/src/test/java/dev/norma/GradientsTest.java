@@ -76,6 +76,41 @@ class GradientsTest {
       norma.gradients().hvp(Norm.L1, x, Batch.of(1.0, 2.0), Batch.of(new double[2]));
       assertEquals(ElementMap.ZERO, backend.maps.get(0).map());
       assertEquals(1, backend.maps.size(), "plans");
+      assertEquals(0, backend.plans.size(), "reductions");
+    }
+  }
+
+  @Test
+  void derivativesThatNormsHaveNoPartInAskForNone() {
+    FakeBackend backend = FakeBackend.cpu();
+    try (Norma norma = new Norma(new Session(backend))) {
+      Batch x = Batch.rows(new double[] {3, 4, -5, 6}, 2, 2);
+      Batch out = Batch.rows(new double[4], 2, 2);
+      for (Norm norm : List.of(Norm.L0, Norm.L1, Norm.SQUARED_L2)) {
+        norma.gradients().gradient(norm, x, out);
+        norma.gradients().vjp(norm, x, new double[] {2, 3}, out, Into.ADD);
+        norma.gradients().hvp(norm, x, x, out);
+      }
+      assertEquals(9, backend.maps.size(), "plans");
+      assertEquals(0, backend.plans.size(), "reductions");
+    }
+  }
+
+  @Test
+  void normsOfMatricesWithTheirGradientAskForOneReduction() {
+    FakeBackend backend = FakeBackend.cpu();
+    try (Norma norma = new Norma(new Session(backend))) {
+      double[] gradient = new double[4];
+      double[] norms =
+          norma
+              .gradients()
+              .normsAndGradient(
+                  MatrixNorm.INDUCED_INF,
+                  Matrices.of(new double[] {3, 4, -5, 6}, 2, 2),
+                  Matrices.of(gradient, 2, 2));
+      assertArrayEquals(new double[] {11}, norms);
+      assertEquals(1, backend.plans.size(), "reductions");
+      assertArrayEquals(new double[] {0, 1}, backend.maps.get(0).coefficients(0));
     }
   }
 

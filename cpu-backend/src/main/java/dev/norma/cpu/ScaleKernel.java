@@ -43,7 +43,11 @@ final class ScaleKernel {
     if (rest == 0) {
       multiply(x, at, whole, head, out, to);
     } else {
-      multiply(x, at, whole, factor, out, to);
+      int i = 0;
+      while ((i = multiply(x, at, i, whole, head, rest, out, to)) != whole) {
+        multiplyEach(x, at + i, 2 * WIDTH, factor, out, to + i);
+        i += 2 * WIDTH;
+      }
     }
     multiplyEach(x, at + whole, n - whole, factor, out, to + whole);
   }
@@ -96,17 +100,19 @@ final class ScaleKernel {
     }
   }
 
-  private static void multiply(float[] x, int at, int whole, double factor, float[] out, int to) {
-    FloatVector h = FloatVector.broadcast(F32, ShortMultiple.head(factor));
-    FloatVector r = FloatVector.broadcast(F32, ShortMultiple.rest(factor));
-    for (int i = 0; i != whole; i += 2 * WIDTH) {
+  /** Returns the first number at which there is one that is too small for binary32, or the end. */
+  private static int multiply(
+      float[] x, int at, int from, int whole, float head, float rest, float[] out, int to) {
+    FloatVector h = FloatVector.broadcast(F32, head);
+    FloatVector r = FloatVector.broadcast(F32, rest);
+    for (int i = from; i != whole; i += 2 * WIDTH) {
       FloatVector v = FloatVector.fromArray(F32, x, at + i);
       FloatVector y = v.fma(h, v.mul(r));
       if (areSmall(y, SMALL).anyTrue()) {
-        multiplyEach(x, at + i, 2 * WIDTH, factor, out, to + i);
-      } else {
-        y.blend(Float.NaN, y.compare(VectorOperators.NE, y)).intoArray(out, to + i);
+        return i;
       }
+      y.blend(Float.NaN, y.compare(VectorOperators.NE, y)).intoArray(out, to + i);
     }
+    return whole;
   }
 }
