@@ -13,8 +13,10 @@ import dev.norma.Norm;
 import dev.norma.Norma;
 import java.lang.foreign.MemorySegment;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -126,6 +128,62 @@ interface PairsOfVectors extends Conformance {
         }
       }
     }
+  }
+
+  /** What is written of differences has the bits of what is written of stored ones, rounded. */
+  @ParameterizedTest
+  @EnumSource
+  default void differencesAreElementsOfBinary64(ElementType type) {
+    for (Family family :
+        List.of(Family.NORMAL, Family.WIDE, Family.AROUND_SUBNORMAL, Family.HUGE)) {
+      Batch x = rows(type, family.vectors(type, 5, 33, 6));
+      Batch y = rows(type, family.vectors(type, 5, 33, 7));
+      for (ElementType to : List.of(type, ElementType.F64)) {
+        Unsupported.unlessRefused(backend(), "differences", () -> checkWritten(x, y, to));
+      }
+    }
+  }
+
+  private static Batch rows(ElementType type, double[][] vectors) {
+    Format format = Format.of(type);
+    int length = vectors[0].length;
+    MemorySegment memory = MemorySegment.ofArray(new byte[vectors.length * length * type.bytes()]);
+    for (int i = 0; i < vectors.length * length; i++) {
+      format.write(memory, i, vectors[i / length][i % length]);
+    }
+    return Batch.rows(Elements.of(memory, type), vectors.length, length);
+  }
+
+  private void checkWritten(Batch x, Batch y, ElementType to) {
+    double[][] stored = new double[(int) x.count()][];
+    Arrays.setAll(stored, v -> differences(x, y, v));
+    Batch difference = Batch.difference(x, y);
+    List<BiConsumer<Batch, Batch>> operations =
+        List.of(
+            (from, out) -> norma().gradients().gradient(Norm.L2, from, out),
+            (from, out) -> scaledGradient(from, out, 0.25),
+            (from, out) -> scaledGradient(from, out, -0x1.493af9a3aabefp-1),
+            (from, out) -> scaledGradient(from, out, 0x1.615ac68aa0fb5p-62),
+            (from, out) -> norma().transforms().normalize(Norm.L2, from, 0, out),
+            (from, out) -> norma().transforms().clip(Norm.L2, from, 1e300, out));
+    for (int k = 0; k < operations.size(); k++) {
+      double[][] none = new double[stored.length][stored[0].length];
+      Batch expected = rows(ElementType.F64, none);
+      Batch actual = rows(to, none);
+      operations.get(k).accept(rows(ElementType.F64, stored), expected);
+      operations.get(k).accept(difference, actual);
+      String name = "operation " + k + " of " + difference + " to " + to;
+      for (int i = 0; i < expected.elements().length(); i++) {
+        double rounded = Format.of(to).written(expected.elements().get(i));
+        Bits.assertSame(rounded, actual.elements().get(i), () -> name);
+      }
+    }
+  }
+
+  private void scaledGradient(Batch x, Batch out, double factor) {
+    double[] upstream = new double[(int) x.count()];
+    Arrays.fill(upstream, factor);
+    norma().gradients().vjp(Norm.SQUARED_L2, x, upstream, out, Into.REPLACE);
   }
 
   @ParameterizedTest

@@ -21,7 +21,7 @@ final class ScalarMap {
     for (int k = 0; k < c.length; k++) {
       c[k] = plan.coefficients(k)[vector];
     }
-    small = ShortMultiple.small(plan.x().elements().type());
+    small = ShortMultiple.small(plan.x().type());
     shortMultiple = ShortMultiple.areWritten(plan) && ShortMultiple.fits(c[0], c[2], c[3]);
     double q = plan.map().exponent();
     powers = q != 0;

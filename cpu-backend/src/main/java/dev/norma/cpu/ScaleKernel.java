@@ -44,16 +44,12 @@ final class ScaleKernel {
       multiply(x, at, whole, head, out, to);
     } else {
       int i = 0;
-      while ((i = multiply(x, at, i, whole, head, rest, out, to)) != whole) {
-        multiplyEach(x, at + i, 2 * WIDTH, factor, out, to + i);
-        i += 2 * WIDTH;
+      while (i != whole) {
+        i = multiply(x, at, i, whole, factor, out, to);
+        i = multiplySmall(x, at, i, whole, factor, out, to);
       }
     }
-    multiplyEach(x, at + whole, n - whole, factor, out, to + whole);
-  }
-
-  private static void multiplyEach(float[] x, int at, int n, double factor, float[] out, int to) {
-    for (int i = 0; i < n; i++) {
+    for (int i = whole; i < n; i++) {
       out[to + i] = ElementWriter.toFloat(ShortMultiple.of(x[at + i], factor, SMALL));
     }
   }
@@ -100,11 +96,11 @@ final class ScaleKernel {
     }
   }
 
-  /** Returns the first number at which there is one that is too small for binary32, or the end. */
+  /** Multiplies up to the first few of which one is too small, and returns where they are. */
   private static int multiply(
-      float[] x, int at, int from, int whole, float head, float rest, float[] out, int to) {
-    FloatVector h = FloatVector.broadcast(F32, head);
-    FloatVector r = FloatVector.broadcast(F32, rest);
+      float[] x, int at, int from, int whole, double factor, float[] out, int to) {
+    FloatVector h = FloatVector.broadcast(F32, ShortMultiple.head(factor));
+    FloatVector r = FloatVector.broadcast(F32, ShortMultiple.rest(factor));
     for (int i = from; i != whole; i += 2 * WIDTH) {
       FloatVector v = FloatVector.fromArray(F32, x, at + i);
       FloatVector y = v.fma(h, v.mul(r));
@@ -114,5 +110,38 @@ final class ScaleKernel {
       y.blend(Float.NaN, y.compare(VectorOperators.NE, y)).intoArray(out, to + i);
     }
     return whole;
+  }
+
+  /** Multiplies up to the first few of which none is too small, and returns where they are. */
+  private static int multiplySmall(
+      float[] x, int at, int from, int whole, double factor, float[] out, int to) {
+    FloatVector h = FloatVector.broadcast(F32, ShortMultiple.head(factor));
+    FloatVector r = FloatVector.broadcast(F32, ShortMultiple.rest(factor));
+    for (int i = from; i != whole; i += 2 * WIDTH) {
+      FloatVector v = FloatVector.fromArray(F32, x, at + i);
+      FloatVector y = v.fma(h, v.mul(r));
+      VectorMask<Integer> small = areSmall(y, SMALL);
+      if (!small.anyTrue()) {
+        return i;
+      }
+      y.blend(inBinary64(v, factor), small.cast(F32))
+          .blend(Float.NaN, y.compare(VectorOperators.NE, y))
+          .intoArray(out, to + i);
+    }
+    return whole;
+  }
+
+  private static FloatVector inBinary64(FloatVector v, double factor) {
+    IntVector near =
+        ((FloatVector) half(v, 0).mul(factor).convertShape(VectorOperators.D2F, F32, 0))
+            .reinterpretAsInts();
+    IntVector far =
+        ((FloatVector) half(v, 1).mul(factor).convertShape(VectorOperators.D2F, F32, -1))
+            .reinterpretAsInts();
+    return near.or(far).reinterpretAsFloats();
+  }
+
+  private static DoubleVector half(FloatVector v, int part) {
+    return (DoubleVector) v.convertShape(VectorOperators.F2D, F64, part);
   }
 }

@@ -24,7 +24,7 @@ final class ShortMultiple {
     return plan.map().kind() == ElementMap.Kind.SCALE
         && plan.out() != null
         && !plan.adds()
-        && plan.x().elements().type() != ElementType.F64;
+        && plan.x().type() != ElementType.F64;
   }
 
   /** Tells whether a vector with these coefficients has such a factor. */

@@ -26,7 +26,7 @@ final class TileMap {
   TileMap(MapPlan plan) {
     map = plan.map();
     shortMultiples = ShortMultiple.areWritten(plan);
-    smallMultiple = ShortMultiple.small(plan.x().elements().type());
+    smallMultiple = ShortMultiple.small(plan.x().type());
     boolean power = map.kind() == ElementMap.Kind.POWER || map.kind() == ElementMap.Kind.HESSIAN;
     powers = power ? new PowerMap(map.exponent()) : null;
   }
