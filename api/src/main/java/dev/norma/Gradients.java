@@ -80,7 +80,8 @@ public final class Gradients {
   /**
    * Writes the gradient of the norm of each matrix, and returns the norms. For norms of the entries
    * (Frobenius, max and sum), matrices that fit the cache are read from memory once; where the
-   * largest or smallest row or column is taken, twice, as none is known to be it before.
+   * largest or smallest row or column is taken, twice, as none is known to be it before, and of
+   * L2,1, too.
    *
    * @throws IllegalArgumentException if there are too many matrices for an array, or columns or
    *     rows that are vectors of the norm, or {@code out} does not fit or overlaps

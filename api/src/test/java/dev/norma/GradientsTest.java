@@ -90,8 +90,9 @@ class GradientsTest {
         norma.gradients().gradient(norm, x, out);
         norma.gradients().vjp(norm, x, new double[] {2, 3}, out, Into.ADD);
         norma.gradients().hvp(norm, x, x, out);
+        norma.gradients().jvp(norm, x, x);
       }
-      assertEquals(9, backend.maps.size(), "plans");
+      assertEquals(12, backend.maps.size(), "plans");
       assertEquals(0, backend.plans.size(), "reductions");
     }
   }

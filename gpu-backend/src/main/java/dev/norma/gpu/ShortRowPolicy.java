@@ -68,10 +68,10 @@ record ShortRowPolicy(Rows rows, Folded pass, boolean cpu) {
     return (rows.offset() | rows.vectorStep()) % (SECTOR_BYTES / bytes()) == 0;
   }
 
-  /** Returns how many rows of so many a group copies at once. */
+  /** Returns how many rows of so many a group copies at once: as many for each work-item. */
   int ofGroup(long count) {
-    long room = TILE_BYTES / bytes() / rows.vectorStep();
-    long share = count / GROUPS / LaunchPolicy.ROW_GROUP * LaunchPolicy.ROW_GROUP;
-    return (int) Math.clamp(share, LaunchPolicy.ROW_GROUP, room);
+    long room = TILE_BYTES / bytes() / rows.vectorStep() / LaunchPolicy.ROW_GROUP;
+    long share = count / GROUPS / LaunchPolicy.ROW_GROUP;
+    return LaunchPolicy.ROW_GROUP * (int) Math.clamp(share, 1, room);
   }
 }

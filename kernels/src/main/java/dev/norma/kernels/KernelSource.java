@@ -127,10 +127,10 @@ public final class KernelSource {
     headers.add(reduction);
     headers.addAll(List.of("reduction", "team"));
     if (!reduction.equals(POWERS) && !program.type().equals("f64")) {
-      headers.add("staged"); // see there why no others
+      headers.add("staged"); // others are bound by arithmetic
     }
     if (LIGHT.contains(reduction) && !program.type().endsWith("f16")) {
-      headers.add("short"); // and there
+      headers.add("short"); // see there why no others
     }
     headers.addAll(LAYOUTS);
     return "#define REDUCTION " + reduction + "\n" + text(headers);

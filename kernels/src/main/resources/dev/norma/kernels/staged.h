@@ -5,8 +5,8 @@
 // binary64, which is bound by arithmetic.
 //
 // Local memory has banks of 128 bytes in all. Where rows are whole fours apart, they begin at fours
-// in the tile, wherever they do in memory, and four elements are left out behind each 128 bytes: or
-// rows of 64, say, would begin in one bank.
+// in the tile, wherever they do in memory. Where they are an even number of fours apart, four elements
+// are left out behind each 128 bytes: or rows of 64, say, would begin in one bank.
 #define TILE_BYTES 16384
 #define IN_BANKS (128 / ELEMENT_BYTES)
 #define MOST_LEFT_OUT 4
@@ -25,6 +25,7 @@ typedef struct {
   LOCAL element_t *at;
   int left_out;
   int later; // than in memory, from the first on
+  int fours; // whether rows begin at fours
 } tile_t;
 
 // The places of four elements in it.
@@ -88,7 +89,7 @@ ALWAYS_INLINE elements_t staged_at(LOCAL const element_t *at, int together) {
 ALWAYS_INLINE void add_staged(state_t *state, tile_t tile, int i, int count, context_t context) {
   LOCAL const element_t *at = tile.at + TILE_PLACE((u32) i, tile.left_out);
   if (count >= 4) {
-    *state = add_elements(*state, staged_at(at, tile.left_out > 0), context);
+    *state = add_elements(*state, staged_at(at, tile.fours), context);
     return;
   }
   element_t x1 = count > 1 ? at[1] : 0;
@@ -162,7 +163,7 @@ KERNEL(ROW_GROUP) void reduce_staged(
   GLOBAL const element_t *at = elements + (offset + first * vector_step);
   int shift = SHIFT_OF(at, IN_BANKS);
   int apart = (step & 3) == 0; // by whole fours
-  tile_t room = {tile, apart ? MOST_LEFT_OUT : 0, apart ? -shift & 3 : 0};
+  tile_t room = {tile, (step & 7) == 0 ? MOST_LEFT_OUT : 0, apart ? -shift & 3 : 0, apart};
   int end = shift + (count - 1) * step + length;
   // Rows that lie behind can be loaded; at least one element of each of them is there. So can what
   // lies before, as memory begins where a sector does.
