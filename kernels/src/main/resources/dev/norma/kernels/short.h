@@ -78,9 +78,11 @@ KERNEL(ROW_GROUP) void reduce_short(
     GLOBAL const element_t *at = elements + (offset + vector * vector_step);
     int shift = length > 0 ? SHIFT_OF(at, SHORT_LANES) : 0;
     int end = length + shift;
-    // Behind a row at least one element of each row that follows can be loaded.
+    // Behind a row can be loaded what lies before the second element of the fourth that follows: of
+    // rows of two, seven elements. No more are ever asked for.
     int followed = vector_step >= length && vector + 4 < end_vector;
-    row_t row = {at - shift, shift, end, followed ? end + 4 : end};
+    int slack = length > 1 ? 7 : 4;
+    row_t row = {at - shift, shift, end, followed ? end + slack : end};
     state = lanes_of(row, lane, context);
   }
   FOLD_TEAM(result, state, SHORT_TEAM);
