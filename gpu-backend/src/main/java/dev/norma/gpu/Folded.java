@@ -10,8 +10,8 @@ interface Folded {
   /** Returns the exponent that the kernels are given; 0 where they need none. */
   double exponent();
 
-  /** Tells whether there is a kernel in which groups copy short rows, see staged.h. */
-  boolean stagesRows();
+  /** Tells whether a device gains by a kernel in which groups copy short rows, see staged.h. */
+  boolean stagesRows(boolean cpu);
 
   /** Tells whether there is one in which pairs of work-items take short rows, see short.h. */
   boolean pairsRows();

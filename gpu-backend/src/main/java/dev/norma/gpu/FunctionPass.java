@@ -40,7 +40,7 @@ record FunctionPass(MapPlan plan) implements Folded {
   }
 
   @Override
-  public boolean stagesRows() {
+  public boolean stagesRows(boolean cpu) {
     return false;
   }
 

@@ -48,8 +48,8 @@ record Pass(Reduction reduction, double exponent, ElementType type, List<Integer
   }
 
   @Override
-  public boolean stagesRows() {
-    return reduction.stagesRows();
+  public boolean stagesRows(boolean cpu) {
+    return reduction.stagesRows(cpu);
   }
 
   @Override

@@ -23,9 +23,12 @@ enum Reduction {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Tells whether the program has a kernel in which groups copy short rows, see staged.h. */
-  boolean stagesRows() {
-    return this != POW_SUM;
+  /**
+   * Tells whether a device gains by groups that copy short rows, see staged.h. A CPU takes four
+   * powers at once, and there only two.
+   */
+  boolean stagesRows(boolean cpu) {
+    return !cpu || this != POW_SUM;
   }
 
   /** Tells whether it has one in which pairs of work-items take short rows, see short.h. */

@@ -20,25 +20,34 @@ record ShortRowPolicy(Rows rows, Folded pass, boolean cpu) {
   /** Memory of a group that rows are copied to, as in staged.h. */
   private static final int TILE_BYTES = 16384;
 
+  /** Work-items that take steps together, each a row. */
+  private static final int WARP = 32;
+
   /** What memory is read by. */
   private static final int SECTOR_BYTES = 32;
 
-  /** Rows of that many elements keep two work-items busy. */
-  private static final int FEWEST_DIRECT = 16;
+  /** Rows that begin at sectors keep two work-items busy, of binary32 from this length on. */
+  private static final int FEWEST_BINARY32 = 16;
+
+  /** And of binary64 from this one. */
+  private static final int FEWEST_BINARY64 = 32;
 
   /** Where there are that many groups or more, each takes as many rows as it can. */
   private static final long GROUPS = 512;
 
   /**
-   * Tells whether a group copies them to its own memory, see staged.h. Rows of binary64 are bound
-   * by arithmetic; of binary32, where pairs of work-items can take rows, a CPU gains nothing, nor
-   * do longer ones that begin at sectors.
+   * Tells whether a group copies them to its own memory, see staged.h. Where pairs of work-items
+   * can take rows, a CPU gains nothing, nor do longer ones that begin at sectors.
    */
   boolean areStaged() {
-    boolean longer = beginAtSectors() && rows.length() >= FEWEST_DIRECT;
-    boolean direct = pass.pairsRows() && (cpu || longer);
-    boolean gain = bytes() == Short.BYTES || (bytes() == Float.BYTES && !direct);
-    return pass.stagesRows() && gain && areNeighbours() && fitGroup();
+    boolean direct = arePaired() && (cpu || areWholeSectors());
+    return pass.stagesRows(cpu) && !direct && areNeighbours() && fitGroup();
+  }
+
+  private boolean areWholeSectors() {
+    int fewest = bytes() == Float.BYTES ? FEWEST_BINARY32 : FEWEST_BINARY64;
+    boolean begin = (rows.offset() | rows.vectorStep()) % (SECTOR_BYTES / bytes()) == 0;
+    return begin && rows.length() >= fewest;
   }
 
   /** Tells whether two work-items take a row, see short.h. */
@@ -55,23 +64,19 @@ record ShortRowPolicy(Rows rows, Folded pass, boolean cpu) {
     return rows.elementStep() == 1;
   }
 
-  /** Tells whether a row is for each work-item, and less than a sector between two rows. */
+  /** Tells whether there is a row for each of a warp, and less than a sector between two rows. */
   private boolean fitGroup() {
     long between = rows.vectorStep() - rows.length();
     return rows.length() > 0
-        && rows.vectorStep() <= TILE_BYTES / LaunchPolicy.ROW_GROUP / bytes()
+        && rows.vectorStep() <= TILE_BYTES / WARP / bytes()
         && between >= 0
         && between * bytes() < SECTOR_BYTES;
   }
 
-  private boolean beginAtSectors() {
-    return (rows.offset() | rows.vectorStep()) % (SECTOR_BYTES / bytes()) == 0;
-  }
-
   /** Returns how many rows of so many a group copies at once: as many for each work-item. */
   int ofGroup(long count) {
-    long room = TILE_BYTES / bytes() / rows.vectorStep() / LaunchPolicy.ROW_GROUP;
-    long share = count / GROUPS / LaunchPolicy.ROW_GROUP;
-    return LaunchPolicy.ROW_GROUP * (int) Math.clamp(share, 1, room);
+    long room = TILE_BYTES / bytes() / rows.vectorStep() / WARP;
+    long share = count / GROUPS / WARP;
+    return WARP * (int) Math.clamp(share, Math.min(room, LaunchPolicy.ROW_GROUP / WARP), room);
   }
 }

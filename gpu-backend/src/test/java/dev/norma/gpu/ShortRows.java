@@ -27,7 +27,7 @@ public final class ShortRows {
   private static final int MANY_ROWS = 70_000;
 
   private static final List<Norm> NORMS =
-      List.of(Norm.L0, Norm.L1, Norm.L2, Norm.LINF, Norm.NEG_INF);
+      List.of(Norm.L0, Norm.L1, Norm.L2, Norm.LINF, Norm.NEG_INF, Norm.lp(3.5));
 
   private ShortRows() {}
 

@@ -125,10 +125,7 @@ public final class KernelSource {
       headers.add("log2exp2");
     }
     headers.add(reduction);
-    headers.addAll(List.of("reduction", "team"));
-    if (!reduction.equals(POWERS) && !program.type().equals("f64")) {
-      headers.add("staged"); // others are bound by arithmetic
-    }
+    headers.addAll(List.of("reduction", "team", "staged"));
     if (LIGHT.contains(reduction) && !program.type().endsWith("f16")) {
       headers.add("short"); // see there why no others
     }

@@ -40,6 +40,10 @@ typedef u16x4 u16x4_in_memory __attribute__((aligned(2)));
 #define SECTOR_BYTES 32
 #define IN_SECTOR (SECTOR_BYTES / ELEMENT_BYTES)
 
+// A row may end within a sector that several work-items load: at its end they all take the same steps,
+// and what is left of a four like a whole one, or they would ask for that sector in several steps.
+#define IN_STEP 1
+
 // So many elements lie before the first one that is aligned to a block of elements.
 #define HEAD_OF(at, block) \
   ((int) ((-(u32) (u64) (at) & ((u32) (block) * ELEMENT_BYTES - 1U)) / ELEMENT_BYTES))
@@ -162,6 +166,8 @@ INLINE f32x4 fma(f32x4 a, f32x4 b, f32x4 c) {
 #define TILE(type, size) __local type tile[size] __attribute__((aligned(LOAD_BYTES)))
 #define LOCAL_AT(at) local_at(at)
 #define SET_LOCAL_AT(at, four) set_local(at, four)
+#define LOCAL_PAIR(at) (*(LOCAL const f64x2 *) (at))
+#define SET_LOCAL_PAIR(at, pair) (*(LOCAL f64x2 *) (at) = (pair))
 #define BARRIER __syncthreads()
 
 #define EXCHANGE(type, size)  \

@@ -30,6 +30,7 @@ typedef ushort u16;
 // Vectors of four, for the four lanes of a work-item. Arithmetic, comparisons, ?: and the names of
 // parts (x, y, z, w) are those of Clang's vectors in all dialects; fma() takes vectors.
 typedef double4 f64x4;
+typedef double2 f64x2;
 typedef float4 f32x4;
 typedef ulong4 u64x4;
 typedef int4 s32x4;
@@ -47,6 +48,7 @@ typedef ushort4 u16x4_in_memory __attribute__((aligned(2)));
 #define IS_ALIGNED(at) 1
 #define SHIFT_OF(at, lanes) 0
 #define IN_SECTOR 4 // there are no sectors: as many as a work-item loads at once
+#define IN_STEP 0
 #define HEAD_OF(at, block) 0
 #define ALIGNED_AT(at, gap) (*(GLOBAL const neighbours_t *) (at))
 #define SET_ALIGNED_AT(at, gap, four) (*(GLOBAL neighbours_t *) (at) = (four))
@@ -77,6 +79,8 @@ typedef ushort4 u16x4_in_memory __attribute__((aligned(2)));
 #define TILE(type, size) __local type tile[size]
 #define LOCAL_AT(at) (*(LOCAL const neighbours_t *) (at))
 #define SET_LOCAL_AT(at, four) (*(LOCAL neighbours_t *) (at) = (four))
+#define LOCAL_PAIR(at) vload2(0, at)
+#define SET_LOCAL_PAIR(at, pair) vstore2(pair, 0, at)
 #define BARRIER barrier(CLK_LOCAL_MEM_FENCE)
 
 // EXCHANGE stands at the head of a kernel whose work-items call FROM_ABOVE, which returns what

@@ -37,11 +37,6 @@
 #define GAP(team) 2
 #endif
 
-// Of elements of two bytes, eight work-items load two sectors, and a row ends within one: they all
-// take the same steps, and what is left of a four like a whole one, or they would ask for the same
-// sector in several steps.
-#define IN_STEP (ELEMENT_BYTES == 2)
-
 // Four elements, those of a pair "step" apart.
 INLINE elements_t strided_elements(GLOBAL const element_t *at, index_t step, int gap) {
   elements_t x = {at[0], at[step], at[gap * step], at[(gap + 1) * step]};
@@ -56,6 +51,18 @@ INLINE elements_t some_elements(GLOBAL const element_t *at, index_t step, int ga
   element_t x3 = count > gap + 1 ? at[(gap + 1) * step] : 0;
   elements_t x = {x0, x1, x2, x3};
   return x;
+}
+
+// Four aligned elements, of which those among "readable" can be loaded, at least one. The others may be
+// anything, and so may a second pair behind the sectors with those that are "wanted".
+INLINE elements_t readable_elements(
+    GLOBAL const element_t *at, int gap, int wanted, int readable) {
+#ifdef IN_PAIRS
+  if (wanted <= gap && readable > 1) {
+    return ALIGNED_AT(at, 0); // the first pair twice
+  }
+#endif
+  return readable > gap + 1 ? ALIGNED_AT(at, gap) : some_elements(at, 1, gap, readable);
 }
 
 INLINE elements_t four_elements(
@@ -86,7 +93,8 @@ INLINE state_t add_between(
   if (first > gap + 1 || count <= 0) {
     return state;
   }
-  elements_t x = readable > gap + 1 ? ALIGNED_AT(at, gap) : some_elements(at, 1, gap, readable);
+  int wanted = count + SHIFT_OF(at, IN_SECTOR); // all that load a sector must go the same way
+  elements_t x = readable_elements(at, gap, wanted, readable);
   bits_t number = {0, 1, (bits_lane) gap, (bits_lane) gap + 1};
   bits_t present = MASK(number < (bits_t) ((bits_lane) count))
       & MASK(number >= (bits_t) ((bits_lane) (first > 0 ? first : 0)));

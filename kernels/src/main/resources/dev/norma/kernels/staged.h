@@ -1,32 +1,45 @@
 // Rows of few elements that are neighbours in memory, wherever they begin.
 //
 // A group copies its rows to local memory as they lie, in whole sectors and with several loads of
-// each work-item under way; then each work-item takes rows of its own, without exchange. Not for
-// binary64, which is bound by arithmetic.
+// each work-item under way; then each work-item takes rows of its own, without exchange.
 //
-// Local memory has banks of 128 bytes in all. Where rows are whole fours apart, they begin at fours
-// in the tile, wherever they do in memory. Where they are an even number of fours apart, four elements
-// are left out behind each 128 bytes: or rows of 64, say, would begin in one bank.
+// Local memory has banks of 128 bytes in all. Where rows are whole vectors apart, they begin at
+// vectors in the tile, wherever they do in memory. Where they are an even number of vectors apart, one
+// is left out behind each 128 bytes: or rows of 64, say, would begin in one bank.
+//
+// A work-item takes a vector at once, of powers two elements: to raise those that a row has not would
+// take as long.
 #define TILE_BYTES 16384
 #define IN_BANKS (128 / ELEMENT_BYTES)
-#define MOST_LEFT_OUT 4
+#ifdef WIDE
+#define IN_VECTOR 2
+#define LOCAL_VECTOR(at) ((elements_t) (LOCAL_PAIR(at), (f64x2) (0.0)))
+#else
+#define IN_VECTOR 4
+#define LOCAL_VECTOR(at) LOCAL_AT(at)
+#endif
+#ifdef BOUND_BY_ARITHMETIC
+#define AT_ONCE 2
+#else
+#define AT_ONCE IN_VECTOR
+#endif
 #define TILE_PLACE(i, left_out) ((i) + (i) / IN_BANKS * (left_out))
-#define TILE_ROOM TILE_PLACE(TILE_BYTES / ELEMENT_BYTES + IN_BANKS + 4, MOST_LEFT_OUT)
+#define STAGED_GAP GAP(ROW_GROUP)
+#define TILE_ROOM TILE_PLACE(TILE_BYTES / ELEMENT_BYTES + IN_BANKS + STAGED_GAP + 2, IN_VECTOR)
 #define STAGED_BLOCK (4 * ROW_GROUP) // what a group copies at once
 #define LANES 32
-
-// Four elements, of which those before number "high" can be loaded, the first one at least.
-ALWAYS_INLINE elements_t staged_elements(GLOBAL const element_t *from, int i, int high) {
-  return i + 3 < high ? ALIGNED_AT(from + i, 2) : some_elements(from + i, 1, 2, high - i);
-}
 
 // Where elements lie in the tile.
 typedef struct {
   LOCAL element_t *at;
   int left_out;
   int later; // than in memory, from the first on
-  int fours; // whether rows begin at fours
+  int together; // whether a vector of a row is one here
 } tile_t;
+
+ALWAYS_INLINE LOCAL element_t *in_tile(tile_t tile, int i) {
+  return tile.at + TILE_PLACE((u32) i, tile.left_out);
+}
 
 // The places of four elements in it.
 typedef struct {
@@ -38,7 +51,12 @@ typedef struct {
 
 INLINE void set_staged(places_t to, int together, int further, elements_t x) {
   if (together) {
+#ifdef WIDE
+    SET_LOCAL_PAIR(to.x + further, x.xy);
+    SET_LOCAL_PAIR(to.z + further, x.zw);
+#else
     SET_LOCAL_AT(to.x + further, x);
+#endif
     return;
   }
   to.x[further] = x.x;
@@ -47,99 +65,119 @@ INLINE void set_staged(places_t to, int together, int further, elements_t x) {
   to.w[further] = x.w;
 }
 
-// Copies the elements before number "end"; fours are fours in the tile where they are "together".
+// Copies the elements before number "end"; vectors are vectors in the tile where they are "together".
 ALWAYS_INLINE void stage(
     tile_t tile, int together, GLOBAL const element_t *from, int high, int end) {
   int i = FIRST_LANE(LOCAL_ID);
-  u32 place = (u32) (i + tile.later);
-  u32 before = IN_BANKS - place % IN_BANKS; // so many lie before some are left out
-  LOCAL element_t *x = tile.at + TILE_PLACE(place, tile.left_out);
-  LOCAL element_t *behind = x + tile.left_out;
-  places_t to = {x, (before > 1 ? x : behind) + 1, (before > 2 ? x : behind) + 2,
-      (before > 3 ? x : behind) + 3};
+  int place = i + tile.later;
+  places_t to = {in_tile(tile, place), in_tile(tile, place + 1), in_tile(tile, place + STAGED_GAP),
+      in_tile(tile, place + STAGED_GAP + 1)};
   int block = TILE_PLACE(STAGED_BLOCK, tile.left_out);
   int further = 0;
-  for (; i + 3 * STAGED_BLOCK + 3 < end; i += 4 * STAGED_BLOCK) {
-    elements_t x0 = ALIGNED_AT(from + i, 2);
-    elements_t x1 = ALIGNED_AT(from + i + STAGED_BLOCK, 2);
-    elements_t x2 = ALIGNED_AT(from + i + 2 * STAGED_BLOCK, 2);
-    elements_t x3 = ALIGNED_AT(from + i + 3 * STAGED_BLOCK, 2);
+  for (; i + 3 * STAGED_BLOCK + STAGED_GAP + 1 < end; i += 4 * STAGED_BLOCK) {
+    elements_t x0 = ALIGNED_AT(from + i, STAGED_GAP);
+    elements_t x1 = ALIGNED_AT(from + i + STAGED_BLOCK, STAGED_GAP);
+    elements_t x2 = ALIGNED_AT(from + i + 2 * STAGED_BLOCK, STAGED_GAP);
+    elements_t x3 = ALIGNED_AT(from + i + 3 * STAGED_BLOCK, STAGED_GAP);
     set_staged(to, together, further, x0);
     set_staged(to, together, further + block, x1);
     set_staged(to, together, further + 2 * block, x2);
     set_staged(to, together, further + 3 * block, x3);
     further += 4 * block;
   }
+  int sectors = (end + IN_SECTOR - 1) & -IN_SECTOR;
   for (; i < end; i += STAGED_BLOCK) {
-    set_staged(to, together, further, staged_elements(from, i, high));
+    set_staged(to, together, further, readable_elements(from + i, STAGED_GAP, sectors - i, high - i));
     further += block;
   }
 }
 
+// A row of n elements from number "begin" of the tile on.
+typedef struct {
+  tile_t tile;
+  int begin;
+  int n;
+} staged_t;
+
+// A vector, whose other parts are zero.
 ALWAYS_INLINE elements_t staged_at(LOCAL const element_t *at, int together) {
   if (together) {
-    return LOCAL_AT(at);
+    return LOCAL_VECTOR(at);
   }
-  elements_t x = {at[0], at[1], at[2], at[3]};
+  elements_t x = {at[0], at[1], 0, 0};
+#if AT_ONCE == 4
+  x.z = at[2];
+  x.w = at[3];
+#endif
   return x;
 }
 
-// Takes four neighbours from number i of the tile on, or those that are left. States are set where
-// they are: a structure that is returned would get a scope of its own, see operands.h.
-ALWAYS_INLINE void add_staged(state_t *state, tile_t tile, int i, int count, context_t context) {
-  LOCAL const element_t *at = tile.at + TILE_PLACE((u32) i, tile.left_out);
-  if (count >= 4) {
-    *state = add_elements(*state, staged_at(at, tile.fours), context);
+// What is taken of a few elements, one at least.
+ALWAYS_INLINE elements_t last_staged(LOCAL const element_t *at, int count) {
+  element_t x1 = count > 1 ? at[1] : 0;
+  elements_t x = {at[0], x1, 0, 0};
+#if AT_ONCE == 4
+  x.z = count > 2 ? at[2] : 0;
+#endif
+  return x;
+}
+
+// Takes AT_ONCE elements of a row from number i on, or what is left. States are set where they are: a structure that is
+// returned would get a scope of its own, see operands.h.
+ALWAYS_INLINE void add_staged(state_t *state, staged_t row, int i, context_t context) {
+  LOCAL const element_t *at = in_tile(row.tile, row.begin + i);
+  int count = row.n - i;
+#ifndef BOUND_BY_ARITHMETIC
+  if (count >= AT_ONCE) {
+    *state = add_elements(*state, staged_at(at, row.tile.together), context);
     return;
   }
-  element_t x1 = count > 1 ? at[1] : 0;
-  element_t x2 = count > 2 ? at[2] : 0;
-  elements_t x = {at[0], x1, x2, 0};
-  *state = add_present(*state, x, 2, count, context);
+#endif
+  *state = add_present(*state, last_staged(at, count), 2, count, context);
 }
 
-// What the four lanes from "lane" on hold of n elements, which are more than "lane", from number
-// "row" of the tile on.
-ALWAYS_INLINE void set_four(
-    state_t *state, tile_t tile, int row, int n, int lane, context_t context) {
+// Lanes that are not used hold nothing: or the loop below would compute what they hold.
+ALWAYS_INLINE void leave_lanes(state_t *state) {
+#if AT_ONCE == 2
+  lane_t none = R(first)(R(neutral)());
+  *state = R(four)(R(first)(*state), R(first)(R(turned)(*state)), none, none);
+#endif
+}
+
+// What AT_ONCE lanes from "lane" on hold of a row that has more elements. Most rows have only one for
+// each lane: it stands before the loop.
+ALWAYS_INLINE void set_lanes(state_t *state, staged_t row, int lane, context_t context) {
   *state = R(neutral)();
-  add_staged(state, tile, row + lane, n - lane, context);
-  for (int i = lane + LANES; i < n; i += LANES) {
-    add_staged(state, tile, row + i, n - i, context);
+  add_staged(state, row, lane, context);
+  leave_lanes(state);
+  for (int i = lane + LANES; i < row.n; i += LANES) {
+    add_staged(state, row, i, context);
+    leave_lanes(state);
   }
 }
 
-// The same, with those 16 behind them.
-ALWAYS_INLINE void set_two(
-    state_t *state, tile_t tile, int row, int n, int lane, context_t context) {
-  set_four(state, tile, row, n, lane, context);
-  if (n > lane + 16) {
-    state_t behind;
-    set_four(&behind, tile, row, n, lane + 16, context);
-    *state = R(fold)(*state, behind);
+// The same of twice as many lanes, the others being so far behind, folded. Where there are no
+// elements, there is nothing to fold, which would change no bit.
+#define SET_TWICE(name, half, distance)                                                \
+  ALWAYS_INLINE void name(state_t *state, staged_t row, int lane, context_t context) { \
+    half(state, row, lane, context);                                                   \
+    if (row.n > lane + (distance)) {                                                   \
+      state_t behind;                                                                  \
+      half(&behind, row, lane + (distance), context);                                  \
+      *state = R(fold)(*state, behind);                                                \
+    }                                                                                  \
   }
-}
-
-// All lanes, folded to four: those 16 apart, then 8, then 4. Where there are no elements, there is
-// nothing to fold, which would change no bit.
-ALWAYS_INLINE void set_row(state_t *state, tile_t tile, int row, int n, context_t context) {
-  set_two(state, tile, row, n, 0, context);
-  if (n > 8) {
-    state_t behind;
-    set_two(&behind, tile, row, n, 8, context);
-    *state = R(fold)(*state, behind);
-  }
-  if (n > 4) {
-    state_t above;
-    set_two(&above, tile, row, n, 4, context);
-    if (n > 12) {
-      state_t behind;
-      set_two(&behind, tile, row, n, 12, context);
-      above = R(fold)(above, behind);
-    }
-    *state = R(fold)(*state, above);
-  }
-}
+SET_TWICE(set_2_apart_16, set_lanes, 16)
+SET_TWICE(set_4_apart_8, set_2_apart_16, 8)
+SET_TWICE(set_8_apart_4, set_4_apart_8, 4)
+#if AT_ONCE == 4
+#define SET_ROW set_8_apart_4
+#define LANE_OF(state) fold_four(state)
+#else
+SET_TWICE(set_16_apart_2, set_8_apart_4, 2)
+#define SET_ROW set_16_apart_2
+#define LANE_OF(state) fold_pair(state)
+#endif
 
 // The state of row v goes to out[v]. A group takes "rows" rows, which fit the tile.
 KERNEL(ROW_GROUP) void reduce_staged(
@@ -162,8 +200,9 @@ KERNEL(ROW_GROUP) void reduce_staged(
   int step = (int) vector_step;
   GLOBAL const element_t *at = elements + (offset + first * vector_step);
   int shift = SHIFT_OF(at, IN_BANKS);
-  int apart = (step & 3) == 0; // by whole fours
-  tile_t room = {tile, (step & 7) == 0 ? MOST_LEFT_OUT : 0, apart ? -shift & 3 : 0, apart};
+  int apart = step % IN_VECTOR == 0;
+  int left_out = step % (2 * IN_VECTOR) == 0 ? IN_VECTOR : 0;
+  tile_t room = {tile, left_out, apart ? -shift & (IN_VECTOR - 1) : 0, apart};
   int end = shift + (count - 1) * step + length;
   // Rows that lie behind can be loaded; at least one element of each of them is there. So can what
   // lies before, as memory begins where a sector does.
@@ -175,18 +214,20 @@ KERNEL(ROW_GROUP) void reduce_staged(
   }
   BARRIER;
   int begin = shift + room.later;
-  int few = length <= 4;
-  for (int row = LOCAL_ID; few && row < count; row += ROW_GROUP) {
-    context_t context = R(prepare)(scaled ? scales[first + row] : 1.0, exponent);
+  int few = length <= AT_ONCE;
+  for (int i = LOCAL_ID; few && i < count; i += ROW_GROUP) {
+    context_t context = R(prepare)(scaled ? scales[first + i] : 1.0, exponent);
+    staged_t row = {room, begin + i * step, length};
     state_t state = R(neutral)();
-    add_staged(&state, room, begin + row * step, length, context);
-    lane_t result = length > 1 ? fold_four(state) : R(first)(state);
-    R(save)(result, out, first + row, out_stride);
+    add_staged(&state, row, 0, context);
+    lane_t result = length > 1 ? LANE_OF(state) : R(first)(state);
+    R(save)(result, out, first + i, out_stride);
   }
-  for (int row = LOCAL_ID; !few && row < count; row += ROW_GROUP) {
-    context_t context = R(prepare)(scaled ? scales[first + row] : 1.0, exponent);
+  for (int i = LOCAL_ID; !few && i < count; i += ROW_GROUP) {
+    context_t context = R(prepare)(scaled ? scales[first + i] : 1.0, exponent);
+    staged_t row = {room, begin + i * step, length};
     state_t state;
-    set_row(&state, room, begin + row * step, length, context);
-    R(save)(fold_four(state), out, first + row, out_stride);
+    SET_ROW(&state, row, 0, context);
+    R(save)(LANE_OF(state), out, first + i, out_stride);
   }
 }
