@@ -8,7 +8,7 @@
 // is left out behind each 128 bytes: or rows of 64, say, would begin in one bank.
 //
 // A work-item takes a vector at once, of powers two elements: to raise those that a row has not would
-// take as long.
+// take the same time.
 #define TILE_BYTES 16384
 #define IN_BANKS (128 / ELEMENT_BYTES)
 #ifdef WIDE

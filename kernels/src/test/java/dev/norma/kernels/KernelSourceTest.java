@@ -24,10 +24,9 @@ class KernelSourceTest {
       return List.of("apply_strided", "apply_listed", "fold_listed");
     }
     List<String> kernels =
-        new ArrayList<>(List.of("reduce_rows", "reduce_columns", "reduce_listed", "fold_listed"));
-    if (!program.reduction().equals("pow_sum") && !program.type().equals("f64")) {
-      kernels.add("reduce_staged");
-    }
+        new ArrayList<>(
+            List.of(
+                "reduce_staged", "reduce_rows", "reduce_columns", "reduce_listed", "fold_listed"));
     if (!program.reduction().matches("several|pow_sum") && !program.type().endsWith("f16")) {
       kernels.add("reduce_short");
     }
