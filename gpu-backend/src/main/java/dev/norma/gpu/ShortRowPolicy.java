@@ -40,11 +40,11 @@ record ShortRowPolicy(Rows rows, Folded pass, boolean cpu) {
    * can take rows, a CPU gains nothing, nor do longer ones that begin at sectors.
    */
   boolean areStaged() {
-    boolean direct = arePaired() && (cpu || areWholeSectors());
+    boolean direct = arePaired() && (cpu || keepPairsBusy());
     return pass.stagesRows(cpu) && !direct && areNeighbours() && fitGroup();
   }
 
-  private boolean areWholeSectors() {
+  private boolean keepPairsBusy() {
     int fewest = bytes() == Float.BYTES ? FEWEST_BINARY32 : FEWEST_BINARY64;
     boolean begin = (rows.offset() | rows.vectorStep()) % (SECTOR_BYTES / bytes()) == 0;
     return begin && rows.length() >= fewest;
@@ -73,7 +73,7 @@ record ShortRowPolicy(Rows rows, Folded pass, boolean cpu) {
         && between * bytes() < SECTOR_BYTES;
   }
 
-  /** Returns how many rows of so many a group copies at once: as many for each work-item. */
+  /** Returns how many rows of so many a group copies at once: whole warps of them. */
   int ofGroup(long count) {
     long room = TILE_BYTES / bytes() / rows.vectorStep() / WARP;
     long share = count / GROUPS / WARP;

@@ -20,11 +20,14 @@ import java.util.stream.IntStream;
  * lie apart: their norms have the bits of {@code cpu-scalar}.
  */
 public final class ShortRows {
-  /** More than two groups take at once. */
-  private static final int ROWS = 150;
+  /** Two more than two groups take at once, or four. */
+  private static final int ROWS = 130;
 
   /** So many that a group takes more than one for each work-item. */
   private static final int MANY_ROWS = 70_000;
+
+  /** Squares of such numbers are nothing. */
+  private static final double TINY = 1e-200;
 
   private static final List<Norm> NORMS =
       List.of(Norm.L0, Norm.L1, Norm.L2, Norm.LINF, Norm.NEG_INF, Norm.lp(3.5));
@@ -36,23 +39,31 @@ public final class ShortRows {
     try (Norma scalar = Norma.open("cpu-scalar");
         Norma norma = Norma.open(device)) {
       for (ElementType type : ElementType.values()) {
-        Elements elements = numbers(type);
-        try (DeviceBatch uploaded = norma.upload(Batch.of(elements))) {
-          check(scalar, elements, norma, uploaded.elements());
-          check(
-              scalar, Batch.rows(elements, 5, MANY_ROWS, 2, 2),
-              norma, Batch.rows(uploaded.elements(), 5, MANY_ROWS, 2, 2));
-        }
+        check(scalar, numbers(type, 1), norma);
       }
+      check(scalar, numbers(ElementType.F64, TINY), norma);
     }
   }
 
-  private static Elements numbers(ElementType type) {
-    int length = Math.max(ROWS * 300, 2 * MANY_ROWS + 5);
+  private static Elements numbers(ElementType type, double scale) {
+    int length = 5 * MANY_ROWS + 7;
     Elements numbers = Elements.of(MemorySegment.ofArray(new byte[length * type.bytes()]), type);
     double[] random = new Random(31).doubles(length, -1, 1).toArray();
-    IntStream.range(0, length).forEach(i -> numbers.set(i, random[i]));
+    IntStream.range(0, length).forEach(i -> numbers.set(i, random[i] * scale));
+    IntStream.iterate(0, i -> i < length, i -> i + 1009).forEach(i -> numbers.set(i, Double.NaN));
+    IntStream.iterate(0, i -> i < length, i -> i + 1013).forEach(i -> numbers.set(i, 0));
     return numbers;
+  }
+
+  private static void check(Norma scalar, Elements elements, Norma norma) {
+    try (DeviceBatch uploaded = norma.upload(Batch.of(elements))) {
+      check(scalar, elements, norma, uploaded.elements());
+      for (int length : new int[] {2, 5}) {
+        check(
+            scalar, Batch.rows(elements, 5, MANY_ROWS, length, length),
+            norma, Batch.rows(uploaded.elements(), 5, MANY_ROWS, length, length));
+      }
+    }
   }
 
   private static void check(Norma scalar, Elements host, Norma norma, Elements device) {

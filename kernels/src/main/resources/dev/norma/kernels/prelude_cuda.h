@@ -40,8 +40,8 @@ typedef u16x4 u16x4_in_memory __attribute__((aligned(2)));
 #define SECTOR_BYTES 32
 #define IN_SECTOR (SECTOR_BYTES / ELEMENT_BYTES)
 
-// A row may end within a sector that several work-items load: at its end they all take the same steps,
-// and what is left of a four like a whole one, or they would ask for that sector in several steps.
+// A row may end within a sector that several work-items load: at its end they all take the same
+// steps, and what is left of a four like a whole one, or they would ask for it in several steps.
 #define IN_STEP 1
 
 // So many elements lie before the first one that is aligned to a block of elements.

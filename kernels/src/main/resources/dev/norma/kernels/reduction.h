@@ -21,7 +21,7 @@
 #define result_t R(result) // of functions, what their values go to
 
 #define CHUNK 4096
-#define ROW_GROUP 64     // work-items of a group of reduce_rows, reduce_listed and fold_listed
+#define ROW_GROUP 64     // work-items of a group that takes rows
 #define COLUMN_GROUP 256 // and of reduce_columns
 #define APPLY_GROUP 256  // and of apply_strided and apply_listed
 
@@ -53,18 +53,6 @@ INLINE elements_t some_elements(GLOBAL const element_t *at, index_t step, int ga
   return x;
 }
 
-// Four aligned elements, of which those among "readable" can be loaded, at least one. The others may be
-// anything, and so may a second pair behind the sectors with those that are "wanted".
-INLINE elements_t readable_elements(
-    GLOBAL const element_t *at, int gap, int wanted, int readable) {
-#ifdef IN_PAIRS
-  if (wanted <= gap && readable > 1) {
-    return ALIGNED_AT(at, 0); // the first pair twice
-  }
-#endif
-  return readable > gap + 1 ? ALIGNED_AT(at, gap) : some_elements(at, 1, gap, readable);
-}
-
 INLINE elements_t four_elements(
     GLOBAL const element_t *at, index_t step, int together, int gap) {
   return together ? ALIGNED_AT(at, gap) : strided_elements(at, step, gap);
@@ -83,6 +71,18 @@ INLINE state_t add_elements(state_t state, elements_t x, context_t context) {
 INLINE state_t add_present(state_t state, elements_t x, int gap, int count, context_t context) {
   bits_t number = {0, 1, (bits_lane) gap, (bits_lane) gap + 1};
   return R(add)(state, bits_of(x), MASK(number < (bits_t) ((bits_lane) count)), context);
+}
+
+// Four aligned elements, of which those among "readable" can be loaded, at least one. The others may
+// be anything, and so may a second pair behind the sectors with those that are "wanted".
+INLINE elements_t readable_elements(
+    GLOBAL const element_t *at, int gap, int wanted, int readable) {
+#ifdef IN_PAIRS
+  if (wanted <= gap && readable > 1) {
+    return ALIGNED_AT(at, 0); // the first pair twice
+  }
+#endif
+  return readable > gap + 1 ? ALIGNED_AT(at, gap) : some_elements(at, 1, gap, readable);
 }
 
 // Takes, of four aligned neighbours, those from number "first" on that are among "count". The rest

@@ -4,11 +4,11 @@
 // each work-item under way; then each work-item takes rows of its own, without exchange.
 //
 // Local memory has banks of 128 bytes in all. Where rows are whole vectors apart, they begin at
-// vectors in the tile, wherever they do in memory. Where they are an even number of vectors apart, one
-// is left out behind each 128 bytes: or rows of 64, say, would begin in one bank.
+// vectors in the tile, wherever they do in memory. Where they are an even number of vectors apart,
+// one is left out behind each 128 bytes: or rows of 64, say, would begin in one bank.
 //
-// A work-item takes a vector at once, of powers two elements: to raise those that a row has not would
-// take the same time.
+// A work-item takes a vector at once, and of powers two elements of any type, since those that a row
+// has not would take the same time.
 #define TILE_BYTES 16384
 #define IN_BANKS (128 / ELEMENT_BYTES)
 #ifdef WIDE
@@ -25,8 +25,9 @@
 #endif
 #define TILE_PLACE(i, left_out) ((i) + (i) / IN_BANKS * (left_out))
 #define STAGED_GAP GAP(ROW_GROUP)
-#define TILE_ROOM TILE_PLACE(TILE_BYTES / ELEMENT_BYTES + IN_BANKS + STAGED_GAP + 2, IN_VECTOR)
 #define STAGED_BLOCK (4 * ROW_GROUP) // what a group copies at once
+#define BESIDE (IN_SECTOR + IN_VECTOR + STAGED_GAP) // before, between and behind its rows
+#define TILE_ROOM TILE_PLACE(TILE_BYTES / ELEMENT_BYTES + BESIDE + 2, IN_VECTOR)
 #define LANES 32
 
 // Where elements lie in the tile.
@@ -34,7 +35,7 @@ typedef struct {
   LOCAL element_t *at;
   int left_out;
   int later; // than in memory, from the first on
-  int together; // whether a vector of a row is one here
+  int aligned; // whether rows begin at vectors
 } tile_t;
 
 ALWAYS_INLINE LOCAL element_t *in_tile(tile_t tile, int i) {
@@ -65,7 +66,7 @@ INLINE void set_staged(places_t to, int together, int further, elements_t x) {
   to.w[further] = x.w;
 }
 
-// Copies the elements before number "end"; vectors are vectors in the tile where they are "together".
+// Copies the elements before number "end", a vector "together" where it is one in the tile.
 ALWAYS_INLINE void stage(
     tile_t tile, int together, GLOBAL const element_t *from, int high, int end) {
   int i = FIRST_LANE(LOCAL_ID);
@@ -85,9 +86,8 @@ ALWAYS_INLINE void stage(
     set_staged(to, together, further + 3 * block, x3);
     further += 4 * block;
   }
-  int sectors = (end + IN_SECTOR - 1) & -IN_SECTOR;
   for (; i < end; i += STAGED_BLOCK) {
-    set_staged(to, together, further, readable_elements(from + i, STAGED_GAP, sectors - i, high - i));
+    set_staged(to, together, further, readable_elements(from + i, STAGED_GAP, end - i, high - i));
     further += block;
   }
 }
@@ -100,8 +100,8 @@ typedef struct {
 } staged_t;
 
 // A vector, whose other parts are zero.
-ALWAYS_INLINE elements_t staged_at(LOCAL const element_t *at, int together) {
-  if (together) {
+ALWAYS_INLINE elements_t staged_at(LOCAL const element_t *at, int aligned) {
+  if (aligned) {
     return LOCAL_VECTOR(at);
   }
   elements_t x = {at[0], at[1], 0, 0};
@@ -122,14 +122,15 @@ ALWAYS_INLINE elements_t last_staged(LOCAL const element_t *at, int count) {
   return x;
 }
 
-// Takes AT_ONCE elements of a row from number i on, or what is left. States are set where they are: a structure that is
-// returned would get a scope of its own, see operands.h.
+// Takes AT_ONCE elements of a row from number i on, or what is left; what other lanes take is not
+// used. States are set where they are: a structure that is returned would get a scope of its own, see
+// operands.h.
 ALWAYS_INLINE void add_staged(state_t *state, staged_t row, int i, context_t context) {
   LOCAL const element_t *at = in_tile(row.tile, row.begin + i);
   int count = row.n - i;
 #ifndef BOUND_BY_ARITHMETIC
   if (count >= AT_ONCE) {
-    *state = add_elements(*state, staged_at(at, row.tile.together), context);
+    *state = add_elements(*state, staged_at(at, row.tile.aligned), context);
     return;
   }
 #endif
@@ -145,12 +146,16 @@ ALWAYS_INLINE void leave_lanes(state_t *state) {
 }
 
 // What AT_ONCE lanes from "lane" on hold of a row that has more elements. Most rows have only one for
-// each lane: it stands before the loop.
+// each lane: it stands before the loop, but for powers, of which that would be a second copy.
 ALWAYS_INLINE void set_lanes(state_t *state, staged_t row, int lane, context_t context) {
   *state = R(neutral)();
-  add_staged(state, row, lane, context);
+  int i = lane;
+#ifndef BOUND_BY_ARITHMETIC
+  add_staged(state, row, i, context);
   leave_lanes(state);
-  for (int i = lane + LANES; i < row.n; i += LANES) {
+  i += LANES;
+#endif
+  for (; i < row.n; i += LANES) {
     add_staged(state, row, i, context);
     leave_lanes(state);
   }
@@ -199,21 +204,22 @@ KERNEL(ROW_GROUP) void reduce_staged(
   int count = left < rows ? (int) left : rows;
   int step = (int) vector_step;
   GLOBAL const element_t *at = elements + (offset + first * vector_step);
-  int shift = SHIFT_OF(at, IN_BANKS);
-  int apart = step % IN_VECTOR == 0;
+  int shift = SHIFT_OF(at, IN_SECTOR);
+  int aligned = step % IN_VECTOR == 0;
   int left_out = step % (2 * IN_VECTOR) == 0 ? IN_VECTOR : 0;
-  tile_t room = {tile, left_out, apart ? -shift & (IN_VECTOR - 1) : 0, apart};
+  int later = aligned ? -shift & (IN_VECTOR - 1) : 0;
+  tile_t room = {tile, left_out, later, aligned};
   int end = shift + (count - 1) * step + length;
   // Rows that lie behind can be loaded; at least one element of each of them is there. So can what
   // lies before, as memory begins where a sector does.
-  int high = left > count + 3 ? end + 3 : end;
-  if (room.later == 0) {
+  int high = left > count + 2 ? end + 3 : end;
+  if (later == 0) {
     stage(room, 1, at - shift, high, end);
   } else {
     stage(room, 0, at - shift, high, end);
   }
   BARRIER;
-  int begin = shift + room.later;
+  int begin = shift + later;
   int few = length <= AT_ONCE;
   for (int i = LOCAL_ID; few && i < count; i += ROW_GROUP) {
     context_t context = R(prepare)(scaled ? scales[first + i] : 1.0, exponent);
