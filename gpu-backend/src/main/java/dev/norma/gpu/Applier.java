@@ -2,13 +2,13 @@ package dev.norma.gpu;
 
 import dev.norma.gpu.Device.Buffer;
 import dev.norma.gpu.Device.Staging;
+import dev.norma.gpu.LaunchPolicy.Walk;
 import dev.norma.gpu.Launcher.States;
 import dev.norma.gpu.Launcher.Units;
 import dev.norma.kernels.Program;
 import dev.norma.spi.MapPlan;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.List;
 
 /** Starts the kernels of one function of elements, see apply.h. Used for one call. */
 final class Applier {
@@ -68,6 +68,11 @@ final class Applier {
 
   /** Applies the function to vectors of one length, as they lie in memory. */
   void strided(Operands operands, Part part, MapPolicy.Launch launch, States out) {
+    Device.Kernel kernel = kernel(operands.entries, part, launch);
+    if (areShort(operands.entries, part, launch)) {
+      shortRows(kernel, operands, part, out);
+      return;
+    }
     Arguments arguments =
         head(operands, out, launch.team())
             .add(launch.across() ? 1 : 0)
@@ -76,8 +81,37 @@ final class Applier {
             .add(part.length)
             .add(part.chunks())
             .add(part.firstChunk);
-    Program program = program(places.areRuns(operands.entries));
-    launch(program, "apply_strided", part.vectors * part.chunks(), launch.team(), arguments);
+    launch(kernel, part.vectors * part.chunks(), launch.team(), arguments);
+  }
+
+  /** Tells whether they are short rows that a group copies, see short_run.h. */
+  private boolean areShort(Places.Entries entries, Part part, MapPolicy.Launch launch) {
+    return launch.walk() == Walk.ROWS
+        && ShortRowPolicy.fitGroup(part.length, pass.elementBytes())
+        && !work.device().limits().cpu()
+        && pass.hasRuns()
+        && !plan.adds()
+        && places.areRuns(entries)
+        && places.touch(entries, part.length);
+  }
+
+  private void shortRows(Device.Kernel kernel, Operands operands, Part part, States out) {
+    int each = ShortRowPolicy.ofGroup(part.vectors, part.length, pass.elementBytes());
+    Arguments arguments =
+        new Arguments()
+            .add(operands.x)
+            .add(places.start(operands.entries.x()))
+            .add(coefficients)
+            .add((long) plan.count())
+            .add(pass.exponent())
+            .add(out.buffer())
+            .add(places.start(operands.entries.out()))
+            .add(part.first)
+            .add(part.vectors)
+            .add((int) part.length)
+            .add(each);
+    long groups = (part.vectors + each - 1) / each;
+    work.queue().launch(kernel, groups, LaunchPolicy.ROW_GROUP, arguments);
   }
 
   /**
@@ -105,8 +139,8 @@ final class Applier {
             .add(lists.units.outs())
             .add((long) range.from())
             .add((long) range.to());
-    Program program = program(lists.alike && places.areRuns(operands.entries));
-    launch(program, "apply_listed", range.to() - range.from(), range.team(), arguments);
+    Device.Kernel kernel = listedKernel(lists.alike && places.areRuns(operands.entries));
+    launch(kernel, range.to() - range.from(), range.team(), arguments);
   }
 
   private Arguments head(Operands operands, States out, int team) {
@@ -127,20 +161,30 @@ final class Applier {
         .add(team);
   }
 
-  /** Builds the programs of some launches: none is to fail after values have come back. */
-  void build(String kernel, List<Places.Entries> entries) {
-    for (Places.Entries lie : entries) {
-      work.device().kernel(program(places.areRuns(lie)), kernel);
-    }
+  /** Builds the program of a launch: none is to fail after values have come back. */
+  void build(Places.Entries entries, Part part, MapPolicy.Launch launch) {
+    kernel(entries, part, launch);
+  }
+
+  /** Builds that of a launch for listed vectors. */
+  void buildListed(Places.Entries entries) {
+    listedKernel(places.areRuns(entries));
+  }
+
+  private Device.Kernel kernel(Places.Entries entries, Part part, MapPolicy.Launch launch) {
+    String name = areShort(entries, part, launch) ? "apply_short" : "apply_strided";
+    return work.device().kernel(program(places.areRuns(entries)), name);
+  }
+
+  private Device.Kernel listedKernel(boolean runs) {
+    return work.device().kernel(program(runs), "apply_listed");
   }
 
   private Program program(boolean runs) {
     return runs ? pass.ofRuns() : pass.program();
   }
 
-  private void launch(Program program, String name, long units, int team, Arguments arguments) {
-    Device.Kernel kernel = work.device().kernel(program, name);
-    long groups = MapPolicy.groups(units, team);
-    work.queue().launch(kernel, groups, MapPolicy.GROUP, arguments);
+  private void launch(Device.Kernel kernel, long units, int team, Arguments arguments) {
+    work.queue().launch(kernel, MapPolicy.groups(units, team), MapPolicy.GROUP, arguments);
   }
 }

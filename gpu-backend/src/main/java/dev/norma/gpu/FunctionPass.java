@@ -24,8 +24,12 @@ record FunctionPass(MapPlan plan) implements Folded {
 
   /** Returns the program where x and what is written are runs, see {@link Places#areRuns}. */
   Program ofRuns() {
-    boolean special = plan.out() != null && !HEAVY.contains(plan.map().kind());
-    return special ? program("run_") : program();
+    return hasRuns() ? program("run_") : program();
+  }
+
+  /** Returns whether that is another program. */
+  boolean hasRuns() {
+    return plan.out() != null && !HEAVY.contains(plan.map().kind());
   }
 
   private Program program(String becomes) {

@@ -67,6 +67,15 @@ final class Places {
     return isRun(entries.x) && isRun(entries.out) && areAlike(entries.x, entries.out);
   }
 
+  /** Returns whether rows of so many elements of both touch. */
+  boolean touch(Entries entries, long length) {
+    return touch(entries.x, length) && touch(entries.out, length);
+  }
+
+  private boolean touch(int entry, long length) {
+    return table[entry + 2] == 1 && table[entry + HEAD + 1] == length;
+  }
+
   private boolean isRun(int entry) {
     return table[entry + 3] == 1 && table[elements(entry) + 1] == 1;
   }
@@ -87,7 +96,7 @@ final class Places {
   }
 
   /** Where the first vector begins, if vectors have one axis; where that of all does, if more. */
-  private long start(int entry) {
+  long start(int entry) {
     boolean line = table[entry + 2] == 1;
     return table[entry] + (line ? table[entry + 1] * table[entry + HEAD + 1] : 0);
   }

@@ -64,18 +64,28 @@ record ShortRowPolicy(Rows rows, Folded pass, boolean cpu) {
     return rows.elementStep() == 1;
   }
 
-  /** Tells whether there is a row for each of a warp, and less than a sector between two rows. */
+  /** Tells whether they fit a group, with less than a sector between two of them. */
   private boolean fitGroup() {
     long between = rows.vectorStep() - rows.length();
     return rows.length() > 0
-        && rows.vectorStep() <= TILE_BYTES / WARP / bytes()
+        && fitGroup(rows.vectorStep(), bytes())
         && between >= 0
         && between * bytes() < SECTOR_BYTES;
   }
 
+  /** Tells whether a group can copy a row for each of a warp, if they are so far apart. */
+  static boolean fitGroup(long step, int bytes) {
+    return step > 0 && step <= TILE_BYTES / WARP / bytes;
+  }
+
   /** Returns how many rows of so many a group copies at once: whole warps of them. */
   int ofGroup(long count) {
-    long room = TILE_BYTES / bytes() / rows.vectorStep() / WARP;
+    return ofGroup(count, rows.vectorStep(), bytes());
+  }
+
+  /** The same of rows that are so far apart. */
+  static int ofGroup(long count, long step, int bytes) {
+    long room = TILE_BYTES / bytes / step / WARP;
     long share = count / GROUPS / WARP;
     return WARP * (int) Math.clamp(share, Math.min(room, LaunchPolicy.ROW_GROUP / WARP), room);
   }

@@ -76,7 +76,9 @@ final class StreamedMap {
     boolean partial = launch.chunks() > 1;
     target.begin(partial ? Math.multiplyExact(count, launch.chunks()) : 0);
     Applier applier = new Applier(plan, work, places);
-    applier.build("apply_strided", entries);
+    for (int i = 0; i < pieces.size(); i++) {
+      applier.build(entries.get(i), pieces.get(i).part(), launch);
+    }
     for (int i = 0; i < pieces.size(); i++) {
       MapPiece piece = pieces.get(i);
       Entries lie = entries.get(i);
@@ -108,7 +110,7 @@ final class StreamedMap {
             .toList();
     target.begin(list.partials());
     Applier applier = new Applier(plan, work, places);
-    applier.build("apply_listed", entries);
+    entries.forEach(applier::buildListed);
     for (int i = 0; i < pieces.size(); i++) {
       UnitList.Range range = pieces.get(i).range();
       Entries lie = entries.get(i);

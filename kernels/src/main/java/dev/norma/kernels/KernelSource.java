@@ -109,7 +109,9 @@ public final class KernelSource {
     headers.add("sum");
     return switch (program.reduction().replaceFirst("_.*", "_")) {
       case MAP -> function(headers, program, "map", List.of("written", "map", "lanes", "apply"));
-      case RUN -> function(headers, program, "map", List.of("written", "run", "apply"));
+      case RUN ->
+          function(
+              headers, program, "map", List.of("written", "run", "apply", "tile", "short_run"));
       case TOTAL ->
           function(headers, program, "total", List.of("total", "lanes", "team", "apply", "fold"));
       default -> reduction(headers, program);
@@ -125,7 +127,7 @@ public final class KernelSource {
       headers.add("log2exp2");
     }
     headers.add(reduction);
-    headers.addAll(List.of("reduction", "team", "staged"));
+    headers.addAll(List.of("reduction", "team", "tile", "staged"));
     if (LIGHT.contains(reduction) && !program.type().endsWith("f16")) {
       headers.add("short"); // see there why no others
     }

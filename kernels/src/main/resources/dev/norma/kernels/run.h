@@ -35,6 +35,21 @@ INLINE elements_t numbered(GLOBAL const element_t *from, s32x4 number) {
   return x;
 }
 
+INLINE void set_numbered(GLOBAL element_t *to, s32x4 number, elements_t y) {
+  if (number.x >= 0) {
+    to[number.x] = y.x;
+  }
+  if (number.y >= 0) {
+    to[number.y] = y.y;
+  }
+  if (number.z >= 0) {
+    to[number.z] = y.z;
+  }
+  if (number.w >= 0) {
+    to[number.w] = y.w;
+  }
+}
+
 INLINE void take_numbered(run_t run, s32x4 number) {
   elements_t x = numbered(run.x, number);
   elements_t y;
@@ -44,18 +59,7 @@ INLINE void take_numbered(run_t run, s32x4 number) {
     f64x4 values = values_of(run, x);
     y = elements_of(run.adds ? values + numbers_of(numbered(run.out, number)) : values);
   }
-  if (number.x >= 0) {
-    run.out[number.x] = y.x;
-  }
-  if (number.y >= 0) {
-    run.out[number.y] = y.y;
-  }
-  if (number.z >= 0) {
-    run.out[number.z] = y.z;
-  }
-  if (number.w >= 0) {
-    run.out[number.w] = y.w;
-  }
+  set_numbered(run.out, number, y);
 }
 
 // Takes the first elements, as many as the head has, and those from an end to n, in one step: each

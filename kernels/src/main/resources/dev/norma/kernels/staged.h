@@ -3,89 +3,19 @@
 // A group copies its rows to local memory as they lie, in whole sectors and with several loads of
 // each work-item under way; then each work-item takes rows of its own, without exchange.
 //
-// Local memory has banks of 128 bytes in all. Where rows are whole vectors apart, they begin at
-// vectors in the tile, wherever they do in memory. Where they are an even number of vectors apart,
-// one is left out behind each 128 bytes: or rows of 64, say, would begin in one bank.
-//
 // A work-item takes a vector at once, and of powers two elements of any type, since those that a row
 // has not would take the same time.
-#define TILE_BYTES 16384
-#define IN_BANKS (128 / ELEMENT_BYTES)
-#ifdef WIDE
-#define IN_VECTOR 2
-#define LOCAL_VECTOR(at) ((elements_t) (LOCAL_PAIR(at), (f64x2) (0.0)))
-#else
-#define IN_VECTOR 4
-#define LOCAL_VECTOR(at) LOCAL_AT(at)
-#endif
-#ifdef BOUND_BY_ARITHMETIC
-#define AT_ONCE 2
-#else
-#define AT_ONCE IN_VECTOR
-#endif
-#define TILE_PLACE(i, left_out) ((i) + (i) / IN_BANKS * (left_out))
-#define STAGED_GAP GAP(ROW_GROUP)
-#define STAGED_BLOCK (4 * ROW_GROUP) // what a group copies at once
-#define BESIDE (IN_SECTOR + IN_VECTOR + STAGED_GAP) // before, between and behind its rows
-#define TILE_ROOM TILE_PLACE(TILE_BYTES / ELEMENT_BYTES + BESIDE + 2, IN_VECTOR)
 #define LANES 32
-
-// Where elements lie in the tile.
-typedef struct {
-  LOCAL element_t *at;
-  int left_out;
-  int later; // than in memory, from the first on
-  int aligned; // whether rows begin at vectors
-} tile_t;
-
-ALWAYS_INLINE LOCAL element_t *in_tile(tile_t tile, int i) {
-  return tile.at + TILE_PLACE((u32) i, tile.left_out);
-}
-
-// The places of four elements in it.
-typedef struct {
-  LOCAL element_t *x;
-  LOCAL element_t *y;
-  LOCAL element_t *z;
-  LOCAL element_t *w;
-} places_t;
-
-INLINE void set_staged(places_t to, int together, int further, elements_t x) {
-  if (together) {
-#ifdef WIDE
-    SET_LOCAL_PAIR(to.x + further, x.xy);
-    SET_LOCAL_PAIR(to.z + further, x.zw);
-#else
-    SET_LOCAL_AT(to.x + further, x);
-#endif
-    return;
-  }
-  to.x[further] = x.x;
-  to.y[further] = x.y;
-  to.z[further] = x.z;
-  to.w[further] = x.w;
-}
 
 // Copies the elements before number "end", a vector "together" where it is one in the tile.
 ALWAYS_INLINE void stage(
     tile_t tile, int together, GLOBAL const element_t *from, int high, int end) {
   int i = FIRST_LANE(LOCAL_ID);
-  int place = i + tile.later;
-  places_t to = {in_tile(tile, place), in_tile(tile, place + 1), in_tile(tile, place + STAGED_GAP),
-      in_tile(tile, place + STAGED_GAP + 1)};
+  places_t to;
+  set_places(&to, tile, i);
   int block = TILE_PLACE(STAGED_BLOCK, tile.left_out);
   int further = 0;
-  for (; i + 3 * STAGED_BLOCK + STAGED_GAP + 1 < end; i += 4 * STAGED_BLOCK) {
-    elements_t x0 = ALIGNED_AT(from + i, STAGED_GAP);
-    elements_t x1 = ALIGNED_AT(from + i + STAGED_BLOCK, STAGED_GAP);
-    elements_t x2 = ALIGNED_AT(from + i + 2 * STAGED_BLOCK, STAGED_GAP);
-    elements_t x3 = ALIGNED_AT(from + i + 3 * STAGED_BLOCK, STAGED_GAP);
-    set_staged(to, together, further, x0);
-    set_staged(to, together, further + block, x1);
-    set_staged(to, together, further + 2 * block, x2);
-    set_staged(to, together, further + 3 * block, x3);
-    further += 4 * block;
-  }
+  copy_whole(to, together, block, from, &i, &further, end);
   for (; i < end; i += STAGED_BLOCK) {
     set_staged(to, together, further, readable_elements(from + i, STAGED_GAP, end - i, high - i));
     further += block;
@@ -98,29 +28,6 @@ typedef struct {
   int begin;
   int n;
 } staged_t;
-
-// A vector, whose other parts are zero.
-ALWAYS_INLINE elements_t staged_at(LOCAL const element_t *at, int aligned) {
-  if (aligned) {
-    return LOCAL_VECTOR(at);
-  }
-  elements_t x = {at[0], at[1], 0, 0};
-#if AT_ONCE == 4
-  x.z = at[2];
-  x.w = at[3];
-#endif
-  return x;
-}
-
-// What is taken of a few elements, one at least.
-ALWAYS_INLINE elements_t last_staged(LOCAL const element_t *at, int count) {
-  element_t x1 = count > 1 ? at[1] : 0;
-  elements_t x = {at[0], x1, 0, 0};
-#if AT_ONCE == 4
-  x.z = count > 2 ? at[2] : 0;
-#endif
-  return x;
-}
 
 // Takes AT_ONCE elements of a row from number i on, or what is left; what other lanes take is not
 // used. States are set where they are: a structure that is returned would get a scope of its own, see
@@ -205,21 +112,19 @@ KERNEL(ROW_GROUP) void reduce_staged(
   int step = (int) vector_step;
   GLOBAL const element_t *at = elements + (offset + first * vector_step);
   int shift = SHIFT_OF(at, IN_SECTOR);
-  int aligned = step % IN_VECTOR == 0;
-  int left_out = step % (2 * IN_VECTOR) == 0 ? IN_VECTOR : 0;
-  int later = aligned ? -shift & (IN_VECTOR - 1) : 0;
-  tile_t room = {tile, left_out, later, aligned};
+  tile_t room;
+  set_tile(&room, tile, step, shift);
   int end = shift + (count - 1) * step + length;
   // Rows that lie behind can be loaded; at least one element of each of them is there. So can what
   // lies before, as memory begins where a sector does.
   int high = left > count + 2 ? end + 3 : end;
-  if (later == 0) {
+  if (room.later == 0) {
     stage(room, 1, at - shift, high, end);
   } else {
     stage(room, 0, at - shift, high, end);
   }
   BARRIER;
-  int begin = shift + later;
+  int begin = shift + room.later;
   int few = length <= AT_ONCE;
   for (int i = LOCAL_ID; few && i < count; i += ROW_GROUP) {
     context_t context = R(prepare)(scaled ? scales[first + i] : 1.0, exponent);

@@ -1,5 +1,6 @@
 package dev.norma.gpu.cuda;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import dev.norma.gpu.cuda.Card.Bound;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +32,18 @@ class CudaShortRowCountsTest {
   /** All kernels that take rows: some norms need the largest elements too. */
   private static List<KernelCounts> counted(
       List<Norm> norms, ElementType type, int rows, int length, int step, int offset) {
+    return counted(
+        "reduce_", type, rows, length, step, offset, (norma, batch) -> norma.norms(norms, batch));
+  }
+
+  private static List<KernelCounts> counted(
+      String kernels,
+      ElementType type,
+      int rows,
+      int length,
+      int step,
+      int offset,
+      BiConsumer<Norma, Batch> work) {
     int size = offset + rows * step;
     Elements zeros = Elements.of(MemorySegment.ofArray(new byte[size * type.bytes()]), type);
     try (Norma norma = Norma.open("cuda:0");
@@ -37,10 +51,10 @@ class CudaShortRowCountsTest {
       Batch batch = Batch.rows(uploaded.elements(), offset, rows, length, step);
       TestDriver.reset();
       TestDriver.set("count", 1);
-      norma.norms(norms, batch);
+      work.accept(norma, batch);
       TestDriver.set("count", 0);
       return KernelCounts.read().stream()
-          .filter(kernel -> kernel.name().startsWith("reduce_"))
+          .filter(kernel -> kernel.name().startsWith(kernels))
           .toList();
     }
   }
@@ -86,6 +100,31 @@ class CudaShortRowCountsTest {
       double asked = kernel.askedReading();
       assertTrue(asked < most + 0.01, () -> "asked for " + asked);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "F32, 1, 0",
+    "F32, 5, 1",
+    "F32, 17, 3",
+    "F32, 127, 0",
+    "F64, 3, 1",
+    "F64, 17, 0",
+    "F16, 33, 5"
+  })
+  void gradientsAskForSectorsOnce(ElementType type, int length, int offset) {
+    List<KernelCounts> kernels =
+        counted(
+            "apply_",
+            type,
+            FEW,
+            length,
+            length,
+            offset,
+            (norma, batch) -> norma.gradients().gradient(Norm.L2, batch, batch));
+    assertEquals(1, kernels.size(), "kernels");
+    assertEquals(1, kernels.get(0).askedReading(), 0.01);
+    assertEquals(1, kernels.get(0).askedWriting(), 0.01);
   }
 
   /** Compensated sums and powers, for each element. */
