@@ -17,7 +17,7 @@ record ShortRowPolicy(Rows rows, Folded pass, boolean cpu) {
   /** Rows of no more elements are taken there. */
   private static final int LONGEST = 256;
 
-  /** Memory of a group that rows are copied to, as in staged.h. */
+  /** Memory of a group that rows are copied to, as in tile.h. */
   private static final int TILE_BYTES = 16384;
 
   /** Work-items that take steps together, each a row. */

@@ -55,11 +55,14 @@ public final class ShortGradients {
         length -> {
           for (int offset : new int[] {0, 3, 6}) {
             for (Norm norm : NORMS) {
-              check(norm, numbers(type, offset + ROWS * length + 9), offset, ROWS, length);
+              check(norm, numbers(type, offset + ROWS * length + 9), offset, ROWS, length, 0);
             }
           }
         });
-    check(Norm.L2, numbers(type, MANY_ROWS * 5 + 9), 1, MANY_ROWS, 5);
+    check(Norm.L2, numbers(type, MANY_ROWS * 5 + 9), 1, MANY_ROWS, 5, 0);
+    for (int further : new int[] {1, 4}) { // where rows are not aligned alike, and where they are
+      check(Norm.L2, numbers(type, ROWS * 21 + 9), 1, ROWS, 21, further);
+    }
   }
 
   private static Elements numbers(ElementType type, int length) {
@@ -70,22 +73,22 @@ public final class ShortGradients {
     return numbers;
   }
 
-  private void check(Norm norm, Elements elements, int offset, int rows, int length) {
+  private void check(Norm norm, Elements elements, int offset, int rows, int length, int further) {
     Elements wanted = copy(elements);
+    Batch of = Batch.rows(elements, offset, rows, length, length);
     scalar
         .gradients()
-        .gradient(
-            norm,
-            Batch.rows(elements, offset, rows, length, length),
-            Batch.rows(wanted, offset, rows, length, length));
+        .gradient(norm, of, Batch.rows(wanted, offset + further, rows, length, length));
     try (DeviceBatch x = norma.upload(Batch.of(elements));
         DeviceBatch out = norma.upload(Batch.of(elements))) {
       Batch there = Batch.rows(x.elements(), offset, rows, length, length);
-      Batch elsewhere = Batch.rows(out.elements(), offset, rows, length, length);
+      Batch elsewhere = Batch.rows(out.elements(), offset + further, rows, length, length);
       norma.gradients().gradient(norm, there, elsewhere);
       assertBits(wanted, out, norm + " of " + there);
-      norma.gradients().gradient(norm, there, there);
-      assertBits(wanted, x, norm + " of " + there + ", in place");
+      if (further == 0) {
+        norma.gradients().gradient(norm, there, there);
+        assertBits(wanted, x, norm + " of " + there + ", in place");
+      }
     }
   }
 

@@ -1,7 +1,8 @@
 // A function of short rows that touch, written to rows that touch. A team would have little to do in
 // a row, and would ask for sectors that the next one asks for too. So a group copies its rows to
-// local memory as they lie, each work-item takes rows of its own there, and they are copied back in
-// whole sectors. What is before and behind the rows may be written by others at the same time.
+// local memory as they lie, each work-item takes rows of its own there, and they are copied back, in
+// whole sectors if they are written where they begin in the same place of one. What is before and
+// behind the rows may be written by others at the same time.
 
 // The elements that are copied: those of the group's rows, which begin "low" behind a sector.
 typedef struct {
