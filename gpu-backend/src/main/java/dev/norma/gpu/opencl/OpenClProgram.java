@@ -20,6 +20,9 @@ final class OpenClProgram implements AutoCloseable {
    */
   private static final Object BUILDING = new Object();
 
+  /** While a device compiles what it starts, a build of another can fail more than once. */
+  private static final int RETRIES = 3;
+
   private final OpenClContext context;
   private final String name;
   private final Map<String, OpenClKernel> kernels = new HashMap<>();
@@ -60,7 +63,7 @@ final class OpenClProgram implements AutoCloseable {
 
   private void compile(cl_program program) {
     int status = start(program);
-    if (status == CL.CL_BUILD_PROGRAM_FAILURE) {
+    for (int again = 0; again < RETRIES && status == CL.CL_BUILD_PROGRAM_FAILURE; again++) {
       status = start(program);
     }
     String operation = "building " + name;
