@@ -84,28 +84,42 @@ final class Applier {
     launch(kernel, part.vectors * part.chunks(), launch.team(), arguments);
   }
 
-  /** Tells whether they are short rows that a group copies, see short_run.h. */
+  /** Tells whether they are short rows that a group copies, see apply_short.h. */
   private boolean areShort(Places.Entries entries, Part part, MapPolicy.Launch launch) {
     return launch.walk() == Walk.ROWS
-        && ShortRowPolicy.fitGroup(part.length, pass.elementBytes())
+        && ShortRowPolicy.fitGroup(part.length, copiedBytes())
         && !work.device().limits().cpu()
-        && pass.hasRuns()
-        && !plan.adds()
-        && places.areRuns(entries)
+        && read() <= 2
         && places.touch(entries, part.length);
   }
 
+  private int read() {
+    return MapPolicy.operands(plan).size();
+  }
+
+  /** Of a number of an element, so many bytes are copied there. */
+  private int copiedBytes() {
+    return read() * pass.elementBytes();
+  }
+
   private void shortRows(Device.Kernel kernel, Operands operands, Part part, States out) {
-    int each = ShortRowPolicy.ofGroup(part.vectors, part.length, pass.elementBytes());
+    boolean adds = plan.adds();
+    long start = places.start(operands.entries.out());
+    int each = ShortRowPolicy.ofGroup(part.vectors, part.length, copiedBytes());
     Arguments arguments =
         new Arguments()
             .add(operands.x)
             .add(places.start(operands.entries.x()))
+            .add(adds ? out.buffer() : operands.second)
+            .add(adds ? start : places.start(operands.entries.second()))
             .add(coefficients)
             .add((long) plan.count())
             .add(pass.exponent())
+            .add(read() - 1)
+            .add(adds ? 1 : 0)
             .add(out.buffer())
-            .add(places.start(operands.entries.out()))
+            .add(plan.out() == null ? part.firstChunk * plan.count() : start)
+            .add(out.stride())
             .add(part.first)
             .add(part.vectors)
             .add((int) part.length)
@@ -172,8 +186,9 @@ final class Applier {
   }
 
   private Device.Kernel kernel(Places.Entries entries, Part part, MapPolicy.Launch launch) {
-    String name = areShort(entries, part, launch) ? "apply_short" : "apply_strided";
-    return work.device().kernel(program(places.areRuns(entries)), name);
+    return areShort(entries, part, launch)
+        ? work.device().kernel(pass.program(), "apply_short")
+        : work.device().kernel(program(places.areRuns(entries)), "apply_strided");
   }
 
   private Device.Kernel listedKernel(boolean runs) {

@@ -24,12 +24,8 @@ record FunctionPass(MapPlan plan) implements Folded {
 
   /** Returns the program where x and what is written are runs, see {@link Places#areRuns}. */
   Program ofRuns() {
-    return hasRuns() ? program("run_") : program();
-  }
-
-  /** Returns whether that is another program. */
-  boolean hasRuns() {
-    return plan.out() != null && !HEAVY.contains(plan.map().kind());
+    boolean written = plan.out() != null;
+    return written && !HEAVY.contains(plan.map().kind()) ? program("run_") : program();
   }
 
   private Program program(String becomes) {

@@ -67,9 +67,10 @@ final class Places {
     return isRun(entries.x) && isRun(entries.out) && areAlike(entries.x, entries.out);
   }
 
-  /** Returns whether rows of so many elements of both touch. */
+  /** Returns whether all operands have rows of so many elements, of which each touches the next. */
   boolean touch(Entries entries, long length) {
-    return touch(entries.x, length) && touch(entries.out, length);
+    return IntStream.of(entries.x, entries.second, entries.out)
+        .allMatch(entry -> isRun(entry) && touch(entry, length));
   }
 
   private boolean touch(int entry, long length) {

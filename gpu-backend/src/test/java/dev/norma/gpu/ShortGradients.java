@@ -1,11 +1,13 @@
 package dev.norma.gpu;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.norma.Batch;
 import dev.norma.DeviceBatch;
 import dev.norma.ElementType;
 import dev.norma.Elements;
+import dev.norma.Into;
 import dev.norma.Norm;
 import dev.norma.Norma;
 import java.lang.foreign.MemorySegment;
@@ -15,8 +17,8 @@ import java.util.stream.IntStream;
 
 /**
  * Rows about as long as those of the kernel for functions of short ones, which touch and begin
- * anywhere: their gradients, written elsewhere and in place, have the bits of {@code cpu-scalar},
- * and nothing beside them is changed.
+ * anywhere: their derivatives, written elsewhere and in place, added, or summed along a tangent,
+ * have the bits of {@code cpu-scalar}, and nothing beside them is changed.
  */
 public final class ShortGradients {
   /** Two more than two groups take at once, or four. */
@@ -25,7 +27,11 @@ public final class ShortGradients {
   /** So many that a group takes more than one for each work-item. */
   private static final int MANY_ROWS = 50_000;
 
+  /** Elements behind the rows, so that others may begin further on. */
+  private static final int BEHIND = 9;
+
   private static final List<Norm> NORMS = List.of(Norm.L1, Norm.L2, Norm.LINF);
+  private static final Norm POWER = Norm.lp(3.5);
 
   private final Norma scalar;
   private final Norma norma;
@@ -35,7 +41,7 @@ public final class ShortGradients {
     this.norma = norma;
   }
 
-  /** Checks the gradients that a device computes of rows in its memory. */
+  /** Checks the derivatives that a device computes of rows in its memory. */
   public static void check(String device) {
     try (Norma scalar = Norma.open("cpu-scalar");
         Norma norma = Norma.open(device)) {
@@ -54,41 +60,87 @@ public final class ShortGradients {
     lengths.forEach(
         length -> {
           for (int offset : new int[] {0, 3, 6}) {
-            for (Norm norm : NORMS) {
-              check(norm, numbers(type, offset + ROWS * length + 9), offset, ROWS, length, 0);
-            }
+            Case rows = new Case(type, offset, ROWS, length, offset);
+            NORMS.forEach(norm -> checkGradient(norm, rows));
+            int further = length % 8;
+            Case elsewhere = new Case(type, offset, ROWS, length, further);
+            checkGradient(Norm.L2, elsewhere);
+            NORMS.forEach(norm -> checkDerivatives(norm, elsewhere));
           }
         });
-    check(Norm.L2, numbers(type, MANY_ROWS * 5 + 9), 1, MANY_ROWS, 5, 0);
-    for (int further : new int[] {1, 4}) { // where rows are not aligned alike, and where they are
-      check(Norm.L2, numbers(type, ROWS * 21 + 9), 1, ROWS, 21, further);
+    checkGradient(Norm.L2, new Case(type, 1, MANY_ROWS, 5, 1));
+    checkDerivatives(Norm.L2, new Case(type, 1, MANY_ROWS, 5, 3));
+    for (int length : new int[] {2, 5, 17, 64}) {
+      checkGradient(POWER, new Case(type, 1, ROWS, length, 6));
+      checkDerivatives(POWER, new Case(type, 3, ROWS, length, 4));
     }
   }
 
-  private static Elements numbers(ElementType type, int length) {
-    Elements numbers = Elements.of(MemorySegment.ofArray(new byte[length * type.bytes()]), type);
-    double[] random = new Random(32).doubles(length, -1, 1).toArray();
-    IntStream.range(0, length).forEach(i -> numbers.set(i, random[i]));
-    IntStream.iterate(0, i -> i < length, i -> i + 509).forEach(i -> numbers.set(i, Double.NaN));
-    return numbers;
+  /**
+   * Some rows that touch.
+   *
+   * @param offset of the first element
+   * @param elsewhere that of other operands, and where values go
+   */
+  private record Case(ElementType type, int offset, int rows, int length, int elsewhere) {
+    Batch at(Elements elements, int from) {
+      return Batch.rows(elements, from, rows, length, length);
+    }
+
+    Batch of(Elements elements) {
+      return at(elements, offset);
+    }
+
+    Batch other(Elements elements) {
+      return at(elements, elsewhere);
+    }
+
+    /** Numbers of either sign, with ties and zeros and some NaN among them. */
+    Elements numbers(int seed) {
+      int size = rows * length + BEHIND;
+      Elements numbers = Elements.of(MemorySegment.ofArray(new byte[size * type.bytes()]), type);
+      double[] random = new Random(seed).doubles(size, -1, 1).toArray();
+      IntStream.range(0, size).forEach(i -> numbers.set(i, Math.rint(8 * random[i]) / 8));
+      IntStream.iterate(0, i -> i < size, i -> i + 3).forEach(i -> numbers.set(i, random[i]));
+      IntStream.iterate(0, i -> i < size, i -> i + 509).forEach(i -> numbers.set(i, Double.NaN));
+      return numbers;
+    }
   }
 
-  private void check(Norm norm, Elements elements, int offset, int rows, int length, int further) {
-    Elements wanted = copy(elements);
-    Batch of = Batch.rows(elements, offset, rows, length, length);
-    scalar
-        .gradients()
-        .gradient(norm, of, Batch.rows(wanted, offset + further, rows, length, length));
-    try (DeviceBatch x = norma.upload(Batch.of(elements));
-        DeviceBatch out = norma.upload(Batch.of(elements))) {
-      Batch there = Batch.rows(x.elements(), offset, rows, length, length);
-      Batch elsewhere = Batch.rows(out.elements(), offset + further, rows, length, length);
-      norma.gradients().gradient(norm, there, elsewhere);
-      assertBits(wanted, out, norm + " of " + there);
-      if (further == 0) {
-        norma.gradients().gradient(norm, there, there);
-        assertBits(wanted, x, norm + " of " + there + ", in place");
+  private void checkGradient(Norm norm, Case rows) {
+    Elements numbers = rows.numbers(32);
+    Elements wanted = copy(numbers);
+    scalar.gradients().gradient(norm, rows.of(numbers), rows.other(wanted));
+    try (DeviceBatch x = norma.upload(Batch.of(numbers));
+        DeviceBatch out = norma.upload(Batch.of(numbers))) {
+      norma.gradients().gradient(norm, rows.of(x.elements()), rows.other(out.elements()));
+      assertBits(wanted, out, "gradient of " + norm + " of " + rows);
+      if (rows.offset == rows.elsewhere) {
+        norma.gradients().gradient(norm, rows.of(x.elements()), rows.of(x.elements()));
+        assertBits(wanted, x, "gradient of " + norm + " of " + rows + ", in place");
       }
+    }
+  }
+
+  private void checkDerivatives(Norm norm, Case rows) {
+    Elements numbers = rows.numbers(32);
+    Elements others = rows.numbers(33);
+    Elements added = copy(others);
+    Elements product = copy(others);
+    double[] upstream = new Random(34).doubles(rows.rows, -1, 1).toArray();
+    scalar.gradients().vjp(norm, rows.of(numbers), upstream, rows.other(added), Into.ADD);
+    scalar.gradients().hvp(norm, rows.of(numbers), rows.other(numbers), rows.other(product));
+    double[] slopes = scalar.gradients().jvp(norm, rows.of(numbers), rows.other(others));
+    try (DeviceBatch x = norma.upload(Batch.of(numbers));
+        DeviceBatch direction = norma.upload(Batch.of(numbers));
+        DeviceBatch out = norma.upload(Batch.of(others))) {
+      Batch of = rows.of(x.elements());
+      Batch to = rows.other(out.elements());
+      assertArrayEquals(slopes, norma.gradients().jvp(norm, of, to), "jvp of " + norm + rows);
+      norma.gradients().vjp(norm, of, upstream, to, Into.ADD);
+      assertBits(added, out, "added gradient of " + norm + " of " + rows);
+      norma.gradients().hvp(norm, of, rows.other(direction.elements()), to);
+      assertBits(product, out, "Hessian of " + norm + " of " + rows);
     }
   }
 

@@ -108,12 +108,30 @@ public final class KernelSource {
     headers.add("element_" + program.type());
     headers.add("sum");
     return switch (program.reduction().replaceFirst("_.*", "_")) {
-      case MAP -> function(headers, program, "map", List.of("written", "map", "lanes", "apply"));
-      case RUN ->
+      case MAP ->
           function(
-              headers, program, "map", List.of("written", "run", "apply", "tile", "short_run"));
+              headers,
+              program,
+              "map",
+              List.of(
+                  "written", "map", "lanes", "apply", "tile", "span", "short_map", "apply_short"));
+      case RUN -> function(headers, program, "map", List.of("written", "run", "apply"));
       case TOTAL ->
-          function(headers, program, "total", List.of("total", "lanes", "team", "apply", "fold"));
+          function(
+              headers,
+              program,
+              "total",
+              List.of(
+                  "total",
+                  "lanes",
+                  "team",
+                  "apply",
+                  "fold",
+                  "tile",
+                  "span",
+                  "row_lanes",
+                  "short_total",
+                  "apply_short"));
       default -> reduction(headers, program);
     };
   }
@@ -127,7 +145,7 @@ public final class KernelSource {
       headers.add("log2exp2");
     }
     headers.add(reduction);
-    headers.addAll(List.of("reduction", "team", "tile", "staged"));
+    headers.addAll(List.of("reduction", "team", "tile", "row_lanes", "staged"));
     if (LIGHT.contains(reduction) && !program.type().endsWith("f16")) {
       headers.add("short"); // see there why no others
     }

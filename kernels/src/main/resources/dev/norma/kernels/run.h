@@ -25,31 +25,6 @@ INLINE void take_four(run_t run, elements_t x, int i, int gap) {
   SET_ALIGNED_AT(run.out + i, gap, elements_of(y));
 }
 
-// Elements by their numbers; where there is none, it is negative.
-INLINE elements_t numbered(GLOBAL const element_t *from, s32x4 number) {
-  element_t x0 = number.x < 0 ? 0 : from[number.x];
-  element_t x1 = number.y < 0 ? 0 : from[number.y];
-  element_t x2 = number.z < 0 ? 0 : from[number.z];
-  element_t x3 = number.w < 0 ? 0 : from[number.w];
-  elements_t x = {x0, x1, x2, x3};
-  return x;
-}
-
-INLINE void set_numbered(GLOBAL element_t *to, s32x4 number, elements_t y) {
-  if (number.x >= 0) {
-    to[number.x] = y.x;
-  }
-  if (number.y >= 0) {
-    to[number.y] = y.y;
-  }
-  if (number.z >= 0) {
-    to[number.z] = y.z;
-  }
-  if (number.w >= 0) {
-    to[number.w] = y.w;
-  }
-}
-
 INLINE void take_numbered(run_t run, s32x4 number) {
   elements_t x = numbered(run.x, number);
   elements_t y;

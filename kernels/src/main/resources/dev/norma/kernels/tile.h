@@ -131,8 +131,33 @@ ALWAYS_INLINE elements_t last_staged(LOCAL const element_t *at, int count) {
   return x;
 }
 
-// Puts back what is taken of a few elements, or of a vector that is none in the tile.
-INLINE void set_first(LOCAL element_t *at, elements_t y, int count) {
+// What is taken of a row of which "count" elements are left.
+ALWAYS_INLINE elements_t next_staged(LOCAL const element_t *at, int aligned, int count) {
+#ifndef BOUND_BY_ARITHMETIC
+  if (count >= AT_ONCE) {
+    return staged_at(at, aligned);
+  }
+#endif
+  return last_staged(at, count);
+}
+
+// A row of n elements from number "begin" of the tile on; those of a second operand lie "beside" as
+// much further, if there is one.
+typedef struct {
+  tile_t tile;
+  int begin;
+  int n;
+  int beside;
+} staged_t;
+
+// Puts back what is taken of a row of which "count" elements are left.
+INLINE void set_next(LOCAL element_t *at, elements_t y, int aligned, int count) {
+#ifndef BOUND_BY_ARITHMETIC
+  if (count >= AT_ONCE && aligned) {
+    SET_LOCAL_VECTOR(at, y);
+    return;
+  }
+#endif
   at[0] = y.x;
   if (count > 1) {
     at[1] = y.y;

@@ -2,6 +2,7 @@
 typedef pair_t total_state;
 typedef pair_lane total_lane;
 typedef u64 total_result;
+typedef function_context total_context;
 
 #define STATES(size) EXCHANGE(total_state, size)
 
@@ -33,15 +34,28 @@ INLINE total_lane total_load(GLOBAL const u64 *in, index_t at, index_t stride) {
   return pair_load(in, at, stride);
 }
 
+// The products of values with those of a second operand, and their errors.
+INLINE pair_t products(f64x4 y, f64x4 w) {
+  f64x4 product = y * w;
+  pair_t exact = {product, fma(y, w, -product)};
+  return exact;
+}
+
+// The first "count" of four terms; the others are zero.
+INLINE pair_t first_terms(pair_t terms, int gap, int count) {
+  f64x4 number = {0.0, 1.0, (double) gap, (double) gap + 1.0};
+  u64x4 present = MASK_64(number < (double) count);
+  f64x4 none = (f64x4) (0.0);
+  terms.hi = present ? terms.hi : none;
+  terms.lo = present ? terms.lo : none;
+  return terms;
+}
+
 INLINE total_state total_take(
     total_state sum, operands_t o, elements_t x, GLOBAL u64 *out, index_t i, int count,
     function_context context) {
   f64x4 y = function_of(numbers_of(x), (f64x4) (0.0), context);
   f64x4 w = second_at(o, i, count, 1.0); // of a product with 1, the error is 0
-  f64x4 product = y * w;
-  f64x4 error = fma(y, w, -product);
-  f64x4 number = {0.0, 1.0, (double) o.gap, (double) o.gap + 1.0};
-  u64x4 present = MASK_64(number < (double) count);
-  f64x4 none = (f64x4) (0.0);
-  return pair_add(sum, present ? product : none, present ? error : none);
+  pair_t terms = first_terms(products(y, w), o.gap, count);
+  return pair_add(sum, terms.hi, terms.lo);
 }

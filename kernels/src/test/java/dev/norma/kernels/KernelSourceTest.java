@@ -18,13 +18,13 @@ class KernelSourceTest {
   /** The kernels of what a program is for. */
   private static List<String> kernels(Program program) {
     if (program.reduction().startsWith("run_")) {
-      return List.of("apply_strided", "apply_listed", "apply_short");
-    }
-    if (program.reduction().startsWith("map_")) {
       return List.of("apply_strided", "apply_listed");
     }
+    if (program.reduction().startsWith("map_")) {
+      return List.of("apply_strided", "apply_listed", "apply_short");
+    }
     if (program.reduction().startsWith("total_")) {
-      return List.of("apply_strided", "apply_listed", "fold_listed");
+      return List.of("apply_strided", "apply_listed", "fold_listed", "apply_short");
     }
     List<String> kernels =
         new ArrayList<>(

@@ -29,6 +29,9 @@ record CountedCase(CountedWork work, ElementType type, int rows, int width, bool
   /** Bytes that a gradient looks up of each vector, at most. */
   private static final int COEFFICIENTS = 4 * Double.BYTES;
 
+  /** Elements of the longest rows here that a group copies. */
+  private static final int LONGEST_SHORT = 64;
+
   /** So many elements at least. */
   private static final int SIZE = 1 << 14;
 
@@ -78,9 +81,10 @@ record CountedCase(CountedWork work, ElementType type, int rows, int width, bool
     return type.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Returns the program of the kernel that is of interest: rows of functions are runs. */
+  /** Returns the program of the kernel that is of interest: longer rows of functions are runs. */
   String program() {
-    return columns ? work.program : work.program.replaceFirst("^map_", "run_");
+    boolean runs = !columns && width > LONGEST_SHORT;
+    return runs ? work.program.replaceFirst("^map_", "run_") : work.program;
   }
 
   String shape() {
