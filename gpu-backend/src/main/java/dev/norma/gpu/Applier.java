@@ -87,7 +87,7 @@ final class Applier {
   /** Tells whether they are short rows that a group copies, see apply_short.h. */
   private boolean areShort(Places.Entries entries, Part part, MapPolicy.Launch launch) {
     return launch.walk() == Walk.ROWS
-        && ShortRowPolicy.fitGroup(part.length, copiedBytes())
+        && ShortRowPolicy.fitGroup(part.length, copiedBytes(), fewestRows())
         && !work.device().limits().cpu()
         && read() <= 2
         && places.touch(entries, part.length);
@@ -102,10 +102,17 @@ final class Applier {
     return read() * pass.elementBytes();
   }
 
+  /**
+   * A group copies so many rows; a sum is that of one work-item, values can be those of several.
+   */
+  private int fewestRows() {
+    return plan.out() == null ? ShortRowPolicy.WARP : ShortRowPolicy.WARP / read();
+  }
+
   private void shortRows(Device.Kernel kernel, Operands operands, Part part, States out) {
     boolean adds = plan.adds();
     long start = places.start(operands.entries.out());
-    int each = ShortRowPolicy.ofGroup(part.vectors, part.length, copiedBytes());
+    int each = ShortRowPolicy.ofGroup(part.vectors, part.length, copiedBytes(), fewestRows());
     Arguments arguments =
         new Arguments()
             .add(operands.x)

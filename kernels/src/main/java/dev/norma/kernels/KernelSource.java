@@ -113,8 +113,7 @@ public final class KernelSource {
               headers,
               program,
               "map",
-              List.of(
-                  "written", "map", "lanes", "apply", "tile", "span", "short_map", "apply_short"));
+              List.of("written", "map", "apply", "tile", "span", "short_map", "apply_short"));
       case RUN -> function(headers, program, "map", List.of("written", "run", "apply"));
       case TOTAL ->
           function(
@@ -123,7 +122,6 @@ public final class KernelSource {
               "total",
               List.of(
                   "total",
-                  "lanes",
                   "team",
                   "apply",
                   "fold",

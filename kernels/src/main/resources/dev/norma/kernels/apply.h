@@ -1,5 +1,5 @@
 // Applies a function to every element of vectors, and writes or sums its values: REDUCTION is
-// "map" or "total". How the elements of a vector are taken is in lanes.h, and in run.h.
+// "map" or "total". How the elements of a vector are taken is in map.h, run.h and total.h.
 //
 // A unit is at most a chunk of a vector. A team of work-items takes one, each of them four elements
 // at a time, and those that are 4 * team behind. They are neighbours, so that they read and write

@@ -1,6 +1,7 @@
 // A function of short rows that touch. A team would have little to do in a row, and would ask for
 // sectors that the next one asks for too. So a group copies its rows to its memory as they lie, each
-// work-item takes rows of its own there, and what is written is copied back, in whole sectors.
+// work-item takes rows of its own there, or a part of one where there are few, and what is written is
+// copied back, in whole sectors.
 //
 // A second operand, or what values are added to, lies in the other half of the tile, row for row
 // beside x.
@@ -43,11 +44,12 @@ KERNEL(ROW_GROUP) void apply_short(
     take_rows(other, begin, second + (second_start + from * length), n);
   }
   BARRIER;
-  for (int i = LOCAL_ID; i < rows; i += ROW_GROUP) {
+  int parts = PARTS(each);
+  for (int i = LOCAL_ID / parts; i < rows; i += ROW_GROUP / parts) {
     function_context context;
     function_prepare(&context, coefficients + (first + from + i), count, exponent);
     staged_t row = {room, begin + i * length, length, has_second ? BESIDE_X : 0};
-    finish_row(row, adds, context, out, out_start + first + from + i, out_stride);
+    finish_row(row, LOCAL_ID & (parts - 1), parts, adds, context, out, out_start + first + from + i, out_stride);
   }
   finish_rows(room, begin, out + (out_start + from * length), n);
 }

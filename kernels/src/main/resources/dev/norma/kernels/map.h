@@ -1,9 +1,8 @@
 // The values of a function, written one after the other or wherever they belong.
-#define IN_ANY_ORDER // are the elements taken
 
 INLINE void write_elements(
     GLOBAL element_t *out, place_t place, index_t i, int gap, int count, elements_t y) {
-  if (count > gap + 1 && place.rank == 1 && place.step == 1) {
+  if (count > gap + 1 && is_line(place)) {
     SET_ELEMENTS_AT(out + (place.start + i), gap, y);
     return;
   }
@@ -19,17 +18,66 @@ INLINE void write_elements(
   }
 }
 
-INLINE map_state map_take(
-    map_state none, operands_t o, elements_t x, GLOBAL element_t *out, index_t i, int count,
+INLINE void map_take(
+    operands_t o, elements_t x, GLOBAL element_t *out, index_t i, int count,
     function_context context) {
+  if (count <= 0) {
+    return;
+  }
   if (!o.adds && IN_BINARY32(context)) {
     write_elements(out, o.out_place, i, o.gap, count, BINARY32_VALUES_OF(x, context));
-    return none;
+    return;
   }
-  f64x4 y = function_of(numbers_of(x), second_at(o, i, count, 0.0), context);
+  f64x4 y = function_of(numbers_of(x), second_at(o, i, count), context);
   if (o.adds) {
     y = y + numbers_of(elements_in(out, o.out_place, i, o.gap, count));
   }
   write_elements(out, o.out_place, i, o.gap, count, elements_of(y));
+}
+
+INLINE elements_t lanes_at(operands_t o, index_t from, int i, int count) {
+  return count > 0 ? elements_in(o.x, o.x_place, from + i, o.gap, count) : (elements_t) (0);
+}
+
+// How many elements come before the first one that begins a sector, or is aligned, of what is
+// written if that is neighbours, or else of x.
+INLINE int head_of_lanes(operands_t o, GLOBAL const element_t *out, index_t from, int team) {
+  int block = 2 * team < IN_SECTOR ? 4 : IN_SECTOR;
+  if (is_line(o.out_place)) {
+    return HEAD_OF(out + (o.out_place.start + from), block);
+  }
+  return is_line(o.x_place) ? HEAD_OF(o.x + (o.x_place.start + from), block) : 0;
+}
+
+// A team takes elements in any order: one by one those of the head, so that neighbours take
+// neighbours, and from there on each work-item four at a time. All of it take the same steps, or they
+// would ask for a sector in several. The next elements are asked for before those at hand are needed,
+// so that enough loads are under way to hide their latency; what arithmetic binds has no registers
+// for them.
+INLINE map_state take_lanes(
+    map_state none, operands_t operands, GLOBAL element_t *out, function_context context,
+    index_t from, int n, int lane, int team) {
+  int head = head_of_lanes(operands, out, from, team);
+  int member = lane / FIRST_LANE(1);
+  int in_head = head > 0;
+  int i = in_head ? member : lane;
+  int count = in_head ? i < head && i < n : n - i;
+  elements_t x = lanes_at(operands, from, i, count);
+  while (in_head || i < n) {
+    in_head = in_head && i - member + team < head;
+    int next = in_head ? i + team : i < head + lane ? head + lane : i + 4 * team;
+    int left = in_head ? next < head && next < n : n - next;
+#ifdef BOUND_BY_ARITHMETIC
+    map_take(operands, x, out, from + i, count, context);
+    x = lanes_at(operands, from, next, left);
+#else
+    elements_t ahead = lanes_at(operands, from, next, left);
+    AFTER_LOADS;
+    map_take(operands, x, out, from + i, count, context);
+    x = ahead;
+#endif
+    i = next;
+    count = left;
+  }
   return none;
 }

@@ -28,6 +28,9 @@ INLINE index_t position_in(place_t place, index_t i) {
       + (place.rank == 1 ? i * place.step : position_of(i, place.axes, place.rank));
 }
 
+// Whether elements are neighbours.
+INLINE int is_line(place_t place) { return place.rank == 1 && place.step == 1; }
+
 typedef struct {
   GLOBAL const element_t *x;
   GLOBAL const element_t *second;
@@ -55,11 +58,11 @@ INLINE elements_t elements_in(
   return x;
 }
 
-INLINE f64x4 second_at(operands_t o, index_t i, int count, double otherwise) {
+INLINE f64x4 second_at(operands_t o, index_t i, int count) {
   if (o.has_second) {
     return numbers_of(elements_in(o.second, o.second_place, i, o.gap, count));
   }
-  return (f64x4) (otherwise);
+  return (f64x4) (0.0);
 }
 
 // Elements by their numbers; where there is none, it is negative.

@@ -22,10 +22,13 @@ ALWAYS_INLINE elements_t new_values(
 #endif
 }
 
+// So many work-items take a row, of those that a group has.
+#define PARTS(rows) ((rows) < ROW_GROUP ? ROW_GROUP / (rows) : 1)
+
 ALWAYS_INLINE void finish_row(
-    staged_t row, int adds, function_context context, GLOBAL element_t *out, index_t at,
-    index_t stride) {
-  for (int i = 0; i < row.n; i += AT_ONCE) {
+    staged_t row, int part, int parts, int adds, function_context context, GLOBAL element_t *out,
+    index_t at, index_t stride) {
+  for (int i = part * AT_ONCE; i < row.n; i += parts * AT_ONCE) {
     LOCAL element_t *from = in_tile(row.tile, row.begin + i);
     int count = row.n - i;
     elements_t x = next_staged(from, row.tile.aligned, count);

@@ -16,7 +16,7 @@ ALWAYS_INLINE void add_staged(state_t *state, staged_t row, int i, context_t con
     terms = products(y, numbers_of(next_staged(at + row.beside, row.tile.aligned, count)));
   }
   if (count < AT_ONCE) {
-    terms = first_terms(terms, 2, count);
+    terms = terms_between(terms, 2, 0, count);
   }
   if (i < LANES) {
     *state = pair_of(terms);
@@ -25,9 +25,11 @@ ALWAYS_INLINE void add_staged(state_t *state, staged_t row, int i, context_t con
   }
 }
 
+#define PARTS(rows) 1 // a work-item takes a row
+
 ALWAYS_INLINE void finish_row(
-    staged_t row, int adds, function_context context, GLOBAL u64 *out, index_t at,
-    index_t stride) {
+    staged_t row, int part, int parts, int adds, function_context context, GLOBAL u64 *out,
+    index_t at, index_t stride) {
   state_t state;
   SET_ROW(&state, row, 0, context);
   total_save(LANE_OF(state), out, at, stride);

@@ -41,21 +41,66 @@ INLINE pair_t products(f64x4 y, f64x4 w) {
   return exact;
 }
 
-// The first "count" of four terms; the others are zero.
-INLINE pair_t first_terms(pair_t terms, int gap, int count) {
+// Of four terms, those from number "first" on that are among "count"; the others are zero.
+INLINE pair_t terms_between(pair_t terms, int gap, int first, int count) {
   f64x4 number = {0.0, 1.0, (double) gap, (double) gap + 1.0};
-  u64x4 present = MASK_64(number < (double) count);
+  u64x4 present = MASK_64(number < (double) count) & MASK_64(number >= (double) first);
   f64x4 none = (f64x4) (0.0);
   terms.hi = present ? terms.hi : none;
   terms.lo = present ? terms.lo : none;
   return terms;
 }
 
+// Operands that are neighbours, each as far behind a sector, are loaded from where they are aligned
+// on, so many elements before the first: see add_lanes.
+INLINE int shift_of(operands_t o, index_t from, int lanes) {
+  int shift = SHIFT_OF(o.x + (o.x_place.start + from), lanes);
+  int alike = !o.has_second
+      || (is_line(o.second_place)
+          && SHIFT_OF(o.second + (o.second_place.start + from), lanes) == shift);
+  return is_line(o.x_place) && alike ? shift : 0;
+}
+
+// Four of n elements from number i on, which may be before the first.
+INLINE elements_t lanes_at(
+    GLOBAL const element_t *x, place_t place, index_t from, int i, int gap, int n) {
+  return i > -gap - 2 && i < n ? elements_in(x, place, from + i, gap, n - i) : (elements_t) (0);
+}
+
 INLINE total_state total_take(
-    total_state sum, operands_t o, elements_t x, GLOBAL u64 *out, index_t i, int count,
+    total_state sum, operands_t o, elements_t x, index_t from, int i, int n,
     function_context context) {
   f64x4 y = function_of(numbers_of(x), (f64x4) (0.0), context);
-  f64x4 w = second_at(o, i, count, 1.0); // of a product with 1, the error is 0
-  pair_t terms = first_terms(products(y, w), o.gap, count);
+  pair_t terms = {y, zero_of_finite(y)}; // as of products with 1
+  if (o.has_second) {
+    terms = products(y, numbers_of(lanes_at(o.second, o.second_place, from, i, o.gap, n)));
+  }
+  if (i < 0 || n - i < o.gap + 2) {
+    terms = terms_between(terms, o.gap, -i, n - i);
+  }
   return pair_add(sum, terms.hi, terms.lo);
+}
+
+// A team takes elements in order, each work-item four at a time. The next four are asked for before
+// those at hand are needed, so that enough loads are under way to hide their latency; what arithmetic
+// binds has no registers for them.
+INLINE total_state take_lanes(
+    total_state state, operands_t o, GLOBAL u64 *out, function_context context, index_t from,
+    int n, int lane, int team) {
+  int i = lane - shift_of(o, from, 4 * team);
+  elements_t x = lanes_at(o.x, o.x_place, from, i, o.gap, n);
+  while (i < n) {
+    int next = i + 4 * team;
+#ifdef BOUND_BY_ARITHMETIC
+    state = total_take(state, o, x, from, i, n, context);
+    x = lanes_at(o.x, o.x_place, from, next, o.gap, n);
+#else
+    elements_t ahead = lanes_at(o.x, o.x_place, from, next, o.gap, n);
+    AFTER_LOADS;
+    state = total_take(state, o, x, from, i, n, context);
+    x = ahead;
+#endif
+    i = next;
+  }
+  return state;
 }
