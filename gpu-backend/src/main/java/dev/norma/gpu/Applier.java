@@ -86,8 +86,10 @@ final class Applier {
 
   /** Tells whether they are short rows that a group copies, see apply_short.h. */
   private boolean areShort(Places.Entries entries, Part part, MapPolicy.Launch launch) {
+    // A sum is that of one work-item, so that half a warp of rows would leave the others idle.
+    int bytes = plan.out() == null ? copiedBytes() : pass.elementBytes();
     return launch.walk() == Walk.ROWS
-        && ShortRowPolicy.fitGroup(part.length, copiedBytes(), fewestRows())
+        && ShortRowPolicy.fitGroup(part.length, bytes)
         && !work.device().limits().cpu()
         && read() <= 2
         && places.touch(entries, part.length);
@@ -97,22 +99,15 @@ final class Applier {
     return MapPolicy.operands(plan).size();
   }
 
-  /** Of a number of an element, so many bytes are copied there. */
+  /** Of all operands, for an element. */
   private int copiedBytes() {
     return read() * pass.elementBytes();
-  }
-
-  /**
-   * A group copies so many rows; a sum is that of one work-item, values can be those of several.
-   */
-  private int fewestRows() {
-    return plan.out() == null ? ShortRowPolicy.WARP : ShortRowPolicy.WARP / read();
   }
 
   private void shortRows(Device.Kernel kernel, Operands operands, Part part, States out) {
     boolean adds = plan.adds();
     long start = places.start(operands.entries.out());
-    int each = ShortRowPolicy.ofGroup(part.vectors, part.length, copiedBytes(), fewestRows());
+    int each = ShortRowPolicy.ofGroup(part.vectors, part.length, copiedBytes());
     Arguments arguments =
         new Arguments()
             .add(operands.x)

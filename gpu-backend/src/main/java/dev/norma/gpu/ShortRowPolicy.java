@@ -21,7 +21,7 @@ record ShortRowPolicy(Rows rows, Folded pass, boolean cpu) {
   private static final int TILE_BYTES = 16384;
 
   /** Work-items that take steps together, each a row. */
-  static final int WARP = 32;
+  private static final int WARP = 32;
 
   /** What memory is read by. */
   private static final int SECTOR_BYTES = 32;
@@ -75,23 +75,21 @@ record ShortRowPolicy(Rows rows, Folded pass, boolean cpu) {
 
   /** Tells whether a group can copy a row for each of a warp, if they are so far apart. */
   static boolean fitGroup(long step, int bytes) {
-    return fitGroup(step, bytes, WARP);
-  }
-
-  /** Tells whether it can copy at least so many, of an element so many bytes. */
-  static boolean fitGroup(long step, int bytes, int fewest) {
-    return step > 0 && step <= TILE_BYTES / fewest / bytes;
+    return step > 0 && step <= TILE_BYTES / WARP / bytes;
   }
 
   /** Returns how many rows of so many a group copies at once: whole warps of them. */
   int ofGroup(long count) {
-    return ofGroup(count, rows.vectorStep(), bytes(), WARP);
+    return ofGroup(count, rows.vectorStep(), bytes());
   }
 
-  /** The same of rows that are so far apart: so many of them, or that many times more. */
-  static int ofGroup(long count, long step, int bytes, int fewest) {
-    long room = TILE_BYTES / bytes / step / fewest;
-    long share = count / GROUPS / fewest;
-    return fewest * (int) Math.clamp(share, Math.min(room, LaunchPolicy.ROW_GROUP / fewest), room);
+  /** The same of rows that are so far apart; half a warp of them where no whole one fits. */
+  static int ofGroup(long count, long step, int bytes) {
+    if (!fitGroup(step, bytes)) {
+      return WARP / 2;
+    }
+    long room = TILE_BYTES / bytes / step / WARP;
+    long share = count / GROUPS / WARP;
+    return WARP * (int) Math.clamp(share, Math.min(room, LaunchPolicy.ROW_GROUP / WARP), room);
   }
 }

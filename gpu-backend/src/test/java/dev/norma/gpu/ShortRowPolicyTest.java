@@ -73,4 +73,14 @@ class ShortRowPolicyTest {
     assertEquals(32, longest.ofGroup(1));
     assertEquals(32, longest.ofGroup(10_000_000));
   }
+
+  /** Of two operands of f32, so that an element has 8 bytes. */
+  @Test
+  void aGroupTakesHalfAWarpOfRowsIfNoWholeOneFits() {
+    assertEquals(64, ShortRowPolicy.ofGroup(1, 32, 8));
+    assertEquals(32, ShortRowPolicy.ofGroup(1, 33, 8));
+    assertEquals(32, ShortRowPolicy.ofGroup(1, 64, 8));
+    assertEquals(16, ShortRowPolicy.ofGroup(10_000_000, 65, 8));
+    assertEquals(16, ShortRowPolicy.ofGroup(1, 128, 8));
+  }
 }

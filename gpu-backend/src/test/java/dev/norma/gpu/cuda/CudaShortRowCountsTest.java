@@ -1,6 +1,5 @@
 package dev.norma.gpu.cuda;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +7,8 @@ import dev.norma.Batch;
 import dev.norma.DeviceBatch;
 import dev.norma.ElementType;
 import dev.norma.Elements;
+import dev.norma.Gradients;
+import dev.norma.Into;
 import dev.norma.Norm;
 import dev.norma.Norma;
 import dev.norma.gpu.cuda.Card.Bound;
@@ -29,6 +30,11 @@ class CudaShortRowCountsTest {
 
   private static final int FEW = 1 << 12;
 
+  /** Rows of more elements than this are long, and fewer are counted. */
+  private static final int LONG = 256;
+
+  private static final int FEWEST = 64;
+
   /** All kernels that take rows: some norms need the largest elements too. */
   private static List<KernelCounts> counted(
       List<Norm> norms, ElementType type, int rows, int length, int step, int offset) {
@@ -44,10 +50,8 @@ class CudaShortRowCountsTest {
       int step,
       int offset,
       BiConsumer<Norma, Batch> work) {
-    int size = offset + rows * step;
-    Elements zeros = Elements.of(MemorySegment.ofArray(new byte[size * type.bytes()]), type);
     try (Norma norma = Norma.open("cuda:0");
-        DeviceBatch uploaded = norma.upload(Batch.of(zeros))) {
+        DeviceBatch uploaded = norma.upload(Batch.of(zeros(type, offset + rows * step)))) {
       Batch batch = Batch.rows(uploaded.elements(), offset, rows, length, step);
       TestDriver.reset();
       TestDriver.set("count", 1);
@@ -57,6 +61,10 @@ class CudaShortRowCountsTest {
           .filter(kernel -> kernel.name().startsWith(kernels))
           .toList();
     }
+  }
+
+  private static Elements zeros(ElementType type, int size) {
+    return Elements.of(MemorySegment.ofArray(new byte[size * type.bytes()]), type);
   }
 
   /**
@@ -102,29 +110,117 @@ class CudaShortRowCountsTest {
     }
   }
 
+  /** What is computed of rows, with a second operand and a place for values where that has them. */
+  private enum Derivative {
+    GRADIENT((gradients, norm, x, to) -> gradients.gradient(norm, x, to)),
+    ADDED(
+        (gradients, norm, x, to) ->
+            gradients.vjp(norm, x, new double[Math.toIntExact(x.count())], to, Into.ADD)),
+    ALONG_TANGENT((gradients, norm, x, to) -> gradients.jvp(norm, x, to)),
+    HESSIAN((gradients, norm, x, to) -> gradients.hvp(norm, x, x, to));
+
+    interface Call {
+      void run(Gradients gradients, Norm norm, Batch x, Batch to);
+    }
+
+    private final Call call;
+
+    Derivative(Call call) {
+      this.call = call;
+    }
+  }
+
+  /**
+   * Of the functions that are applied, and summed: ties are counted, products along a tangent are
+   * summed.
+   *
+   * @param elsewhere where rows of the second operand and of values begin
+   */
   @ParameterizedTest
   @CsvSource({
-    "F32, 1, 0",
-    "F32, 5, 1",
-    "F32, 17, 3",
-    "F32, 127, 0",
-    "F64, 3, 1",
-    "F64, 17, 0",
-    "F16, 33, 5"
+    "GRADIENT, 2, F32, 1, 0, 0, 1.00",
+    "GRADIENT, 2, F32, 5, 1, 1, 1.00",
+    "GRADIENT, 2, F32, 17, 3, 3, 1.00",
+    "GRADIENT, 2, F32, 127, 0, 0, 1.00",
+    "GRADIENT, 2, F64, 3, 1, 1, 1.00",
+    "GRADIENT, 2, F64, 17, 0, 0, 1.00",
+    "GRADIENT, 2, F16, 33, 5, 5, 1.00",
+    "GRADIENT, 2, F32, 17, 0, 1, 1.00",
+    "GRADIENT, 2, F64, 64, 1, 2, 1.00",
+    "GRADIENT, inf, F32, 17, 0, 0, 1.00",
+    "GRADIENT, inf, F64, 33, 1, 1, 1.00",
+    "GRADIENT, inf, F32, 769, 0, 0, 1.01",
+    "GRADIENT, inf, BF16, 769, 0, 0, 1.03",
+    "GRADIENT, 3.5, F32, 7, 0, 3, 1.00",
+    "GRADIENT, 3.5, F32, 769, 0, 0, 1.01",
+    "ADDED, 2, F32, 7, 0, 0, 1.00",
+    "ADDED, 2, F64, 64, 0, 1, 1.00",
+    "ALONG_TANGENT, 2, F32, 17, 0, 2, 1.00",
+    "ALONG_TANGENT, 2, F64, 9, 1, 1, 1.00",
+    "ALONG_TANGENT, 2, F32, 769, 1, 1, 1.01",
+    "HESSIAN, 2, F32, 17, 0, 2, 1.00",
+    "HESSIAN, 2, F16, 200, 3, 3, 1.00",
+    "HESSIAN, 2, F32, 769, 0, 0, 1.01"
   })
-  void gradientsAskForSectorsOnce(ElementType type, int length, int offset) {
-    List<KernelCounts> kernels =
-        counted(
-            "apply_",
-            type,
-            FEW,
-            length,
-            length,
-            offset,
-            (norma, batch) -> norma.gradients().gradient(Norm.L2, batch, batch));
-    assertEquals(1, kernels.size(), "kernels");
-    assertEquals(1, kernels.get(0).askedReading(), 0.01);
-    assertEquals(1, kernels.get(0).askedWriting(), 0.01);
+  void derivativesAskForFewSectorsTwice(
+      Derivative derivative,
+      Norm norm,
+      ElementType type,
+      int length,
+      int offset,
+      int elsewhere,
+      double most) {
+    int rows = length < LONG ? FEW : FEWEST;
+    List<KernelCounts> kernels = counted(derivative, norm, type, rows, length, offset, elsewhere);
+    assertFalse(kernels.isEmpty());
+    for (KernelCounts kernel : kernels) {
+      assertTrue(kernel.askedReading() < most + 0.01, () -> "asked for " + kernel.askedReading());
+      assertTrue(kernel.askedWriting() < most + 0.01, () -> "stored " + kernel.askedWriting());
+    }
+  }
+
+  private static List<KernelCounts> counted(
+      Derivative derivative,
+      Norm norm,
+      ElementType type,
+      int rows,
+      int length,
+      int offset,
+      int elsewhere) {
+    Elements zeros = zeros(type, elsewhere + rows * length);
+    return counted(
+        "apply_",
+        type,
+        rows,
+        length,
+        length,
+        offset,
+        (norma, x) -> {
+          try (DeviceBatch other = norma.upload(Batch.of(zeros))) {
+            Batch to = Batch.rows(other.elements(), elsewhere, rows, length, length);
+            derivative.call.run(norma.gradients(), norm, x, to);
+          }
+        });
+  }
+
+  /** For each element, of the kernel that takes most. */
+  @ParameterizedTest
+  @CsvSource({
+    "GRADIENT, 2, F32, 17, 46",
+    "GRADIENT, inf, F32, 17, 50",
+    "GRADIENT, 3.5, F32, 17, 262",
+    "ADDED, 2, F32, 17, 60",
+    "ALONG_TANGENT, 2, F32, 17, 73",
+    "HESSIAN, 2, F32, 17, 72"
+  })
+  void derivativesOfShortRowsTakeFewInstructions(
+      Derivative derivative, Norm norm, ElementType type, int length, double most) {
+    double issued =
+        counted(derivative, norm, type, FEW, length, 0, 0).stream()
+            .mapToDouble(kernel -> Work.of(kernel, (long) FEW * length).slots())
+            .max()
+            .orElseThrow();
+    assertTrue(issued <= most && issued > 0.9 * most, () -> issued + " instructions");
   }
 
   /** Compensated sums and powers, for each element. */
