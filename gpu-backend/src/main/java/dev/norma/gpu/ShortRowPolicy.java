@@ -83,7 +83,12 @@ record ShortRowPolicy(Rows rows, Folded pass, boolean cpu) {
     return ofGroup(count, rows.vectorStep(), bytes());
   }
 
-  /** The same of rows that are so far apart; half a warp of them where no whole one fits. */
+  /**
+   * The same of rows that are so far apart; half a warp of them where no whole one fits, but half
+   * of one does.
+   *
+   * @param bytes of an element, of one operand or of two together
+   */
   static int ofGroup(long count, long step, int bytes) {
     if (!fitGroup(step, bytes)) {
       return WARP / 2;

@@ -30,7 +30,7 @@ public final class ShortGradients {
   /** Elements behind the rows, so that others may begin further on. */
   private static final int BEHIND = 9;
 
-  private static final List<Norm> NORMS = List.of(Norm.L1, Norm.L2, Norm.LINF);
+  private static final List<Norm> NORMS = List.of(Norm.L1, Norm.L2, Norm.LINF, Norm.NEG_INF);
   private static final Norm POWER = Norm.lp(3.5);
 
   private final Norma scalar;
@@ -95,13 +95,16 @@ public final class ShortGradients {
       return at(elements, elsewhere);
     }
 
-    /** Numbers of either sign, with ties and zeros and some NaN among them. */
+    /** Numbers of either sign, with ties, zeros, rows of zeros and some NaN among them. */
     Elements numbers(int seed) {
       int size = rows * length + BEHIND;
       Elements numbers = Elements.of(MemorySegment.ofArray(new byte[size * type.bytes()]), type);
       double[] random = new Random(seed).doubles(size, -1, 1).toArray();
       IntStream.range(0, size).forEach(i -> numbers.set(i, Math.rint(8 * random[i]) / 8));
       IntStream.iterate(0, i -> i < size, i -> i + 3).forEach(i -> numbers.set(i, random[i]));
+      IntStream.range(0, rows * length)
+          .filter(i -> i / length % 7 == 6)
+          .forEach(i -> numbers.set((long) offset + i, 0));
       IntStream.iterate(0, i -> i < size, i -> i + 509).forEach(i -> numbers.set(i, Double.NaN));
       return numbers;
     }

@@ -39,17 +39,22 @@ INLINE elements_t lanes_at(operands_t o, index_t from, int i, int count) {
   return count > 0 ? elements_in(o.x, o.x_place, from + i, o.gap, count) : (elements_t) (0);
 }
 
-// How many elements come before the first one that begins a sector, or is aligned, of what is
-// written if that is neighbours, or else of x.
-INLINE int head_of_lanes(operands_t o, GLOBAL const element_t *out, index_t from, int team) {
-  int block = 2 * team < IN_SECTOR ? 4 : IN_SECTOR;
+// How many elements come before the first one that begins a sector, or is aligned where a team has
+// fewer work-items than a sector elements: of what is written if that is neighbours, or else of x.
+// There are no more than a team takes one by one in a step.
+INLINE int head_of_lanes(
+    operands_t o, GLOBAL const element_t *out, index_t from, int n, int team) {
+  int block = team < IN_SECTOR ? 4 : IN_SECTOR;
+  if (team < 4 || n <= 4 * team) { // columns, or one step takes all
+    return 0;
+  }
   if (is_line(o.out_place)) {
     return HEAD_OF(out + (o.out_place.start + from), block);
   }
   return is_line(o.x_place) ? HEAD_OF(o.x + (o.x_place.start + from), block) : 0;
 }
 
-// A team takes elements in any order: one by one those of the head, so that neighbours take
+// A team takes elements in any order: those of the head in one step, so that neighbours take
 // neighbours, and from there on each work-item four at a time. All of it take the same steps, or they
 // would ask for a sector in several. The next elements are asked for before those at hand are needed,
 // so that enough loads are under way to hide their latency; what arithmetic binds has no registers
@@ -57,27 +62,25 @@ INLINE int head_of_lanes(operands_t o, GLOBAL const element_t *out, index_t from
 INLINE map_state take_lanes(
     map_state none, operands_t operands, GLOBAL element_t *out, function_context context,
     index_t from, int n, int lane, int team) {
-  int head = head_of_lanes(operands, out, from, team);
-  int member = lane / FIRST_LANE(1);
+  int head = head_of_lanes(operands, out, from, n, team);
   int in_head = head > 0;
-  int i = in_head ? member : lane;
-  int count = in_head ? i < head && i < n : n - i;
+  int i = in_head ? lane / FIRST_LANE(1) : lane;
+  int count = in_head ? i < head : n - i;
   elements_t x = lanes_at(operands, from, i, count);
-  while (in_head || i < n) {
-    in_head = in_head && i - member + team < head;
-    int next = in_head ? i + team : i < head + lane ? head + lane : i + 4 * team;
-    int left = in_head ? next < head && next < n : n - next;
+  while (i < n) {
+    int next = in_head ? head + lane : i + 4 * team;
 #ifdef BOUND_BY_ARITHMETIC
     map_take(operands, x, out, from + i, count, context);
-    x = lanes_at(operands, from, next, left);
+    x = lanes_at(operands, from, next, n - next);
 #else
-    elements_t ahead = lanes_at(operands, from, next, left);
+    elements_t ahead = lanes_at(operands, from, next, n - next);
     AFTER_LOADS;
     map_take(operands, x, out, from + i, count, context);
     x = ahead;
 #endif
+    in_head = 0;
     i = next;
-    count = left;
+    count = n - next;
   }
   return none;
 }

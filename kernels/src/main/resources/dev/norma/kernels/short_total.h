@@ -1,8 +1,8 @@
 // The values of a function of short rows, or their products with a second operand, summed.
-// A sum of one term each. What adding to no elements would give: the error is 0, but of what is not
-// finite.
+
+// What adding terms to no others gives: no error, but never -0.
 INLINE pair_t pair_of(pair_t term) {
-  pair_t sum = {0.0 + term.hi, zero_of_finite(term.hi) + term.lo};
+  pair_t sum = {0.0 + term.hi, 0.0 + term.lo};
   return sum;
 }
 
@@ -11,7 +11,7 @@ ALWAYS_INLINE void add_staged(state_t *state, staged_t row, int i, context_t con
   int count = row.n - i;
   f64x4 x = numbers_of(next_staged(at, row.tile.aligned, count));
   f64x4 y = function_of(x, (f64x4) (0.0), context);
-  pair_t terms = {y, zero_of_finite(y)}; // as of products with 1
+  pair_t terms = {y, (f64x4) (0.0)};
   if (row.beside > 0) {
     terms = products(y, numbers_of(next_staged(at + row.beside, row.tile.aligned, count)));
   }

@@ -150,10 +150,10 @@ typedef struct {
   int beside;
 } staged_t;
 
-// Puts back what is taken of a row of which "count" elements are left.
+// Puts back what is taken of a row of which "count" elements are left; aligned rows are whole vectors.
 INLINE void set_next(LOCAL element_t *at, elements_t y, int aligned, int count) {
 #ifndef BOUND_BY_ARITHMETIC
-  if (count >= AT_ONCE && aligned) {
+  if (aligned) {
     SET_LOCAL_VECTOR(at, y);
     return;
   }

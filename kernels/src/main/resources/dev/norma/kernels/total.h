@@ -34,7 +34,8 @@ INLINE total_lane total_load(GLOBAL const u64 *in, index_t at, index_t stride) {
   return pair_load(in, at, stride);
 }
 
-// The products of values with those of a second operand, and their errors.
+// The products of values with those of a second operand, and their errors. Of a sum that is not
+// finite the second part means nothing.
 INLINE pair_t products(f64x4 y, f64x4 w) {
   f64x4 product = y * w;
   pair_t exact = {product, fma(y, w, -product)};
@@ -64,14 +65,14 @@ INLINE int shift_of(operands_t o, index_t from, int lanes) {
 // Four of n elements from number i on, which may be before the first.
 INLINE elements_t lanes_at(
     GLOBAL const element_t *x, place_t place, index_t from, int i, int gap, int n) {
-  return i > -gap - 2 && i < n ? elements_in(x, place, from + i, gap, n - i) : (elements_t) (0);
+  return i < n ? elements_in(x, place, from + i, gap, n - i) : (elements_t) (0);
 }
 
 INLINE total_state total_take(
     total_state sum, operands_t o, elements_t x, index_t from, int i, int n,
     function_context context) {
   f64x4 y = function_of(numbers_of(x), (f64x4) (0.0), context);
-  pair_t terms = {y, zero_of_finite(y)}; // as of products with 1
+  pair_t terms = {y, (f64x4) (0.0)};
   if (o.has_second) {
     terms = products(y, numbers_of(lanes_at(o.second, o.second_place, from, i, o.gap, n)));
   }
