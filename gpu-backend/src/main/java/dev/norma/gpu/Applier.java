@@ -86,8 +86,11 @@ final class Applier {
 
   /** Tells whether they are short rows that a group copies, see apply_short.h. */
   private boolean areShort(Places.Entries entries, Part part, MapPolicy.Launch launch) {
-    // A sum is that of one work-item, so that half a warp of rows would leave the others idle.
-    int bytes = plan.out() == null ? copiedBytes() : pass.elementBytes();
+    // A sum is that of one work-item. Half a warp of rows of two operands leaves the others idle,
+    // which
+    // costs those of two bytes more than a few sectors.
+    boolean whole = plan.out() == null && pass.elementBytes() == Short.BYTES;
+    int bytes = whole ? copiedBytes() : pass.elementBytes();
     return launch.walk() == Walk.ROWS
         && ShortRowPolicy.fitGroup(part.length, bytes)
         && !work.device().limits().cpu()

@@ -1,5 +1,6 @@
 package dev.norma.gpu.cuda;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -157,6 +159,8 @@ class CudaShortRowCountsTest {
     "ADDED, 2, F64, 64, 0, 1, 1.00",
     "ALONG_TANGENT, 2, F32, 17, 0, 2, 1.00",
     "ALONG_TANGENT, 2, F64, 9, 1, 1, 1.00",
+    "ALONG_TANGENT, 2, F64, 47, 1, 1, 1.00",
+    "ALONG_TANGENT, 2, F32, 100, 0, 2, 1.00",
     "ALONG_TANGENT, 2, F32, 769, 1, 1, 1.01",
     "HESSIAN, 2, F32, 17, 0, 2, 1.00",
     "HESSIAN, 2, F16, 100, 3, 3, 1.00",
@@ -237,6 +241,23 @@ class CudaShortRowCountsTest {
     KernelCounts kernel = counted(List.of(norm), type, FEW, length, length, 0).getFirst();
     double results = Work.of(kernel, (long) FEW * length).fp64();
     assertTrue(results <= most, () -> results + " results of FP64");
+  }
+
+  /** Rows of four that begin anywhere, which do not touch: all of one is taken at once. */
+  @Test
+  void powersOfRowsThatFitOneStepAreComputedOnce() {
+    List<KernelCounts> kernels =
+        counted(
+            "apply_",
+            ElementType.F32,
+            FEW,
+            4,
+            5,
+            1,
+            (norma, x) -> norma.gradients().gradient(Norm.lp(3.5), x, x));
+    assertEquals(1, kernels.size(), "kernels");
+    double results = Work.of(kernels.getFirst(), 4L * FEW).fp64();
+    assertTrue(results <= 151, () -> results + " results of FP64");
   }
 
   /** On A100 and H100, of f32, wherever rows begin. */
