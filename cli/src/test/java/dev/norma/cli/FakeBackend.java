@@ -3,6 +3,7 @@ package dev.norma.cli;
 import dev.norma.Batch;
 import dev.norma.DeviceException;
 import dev.norma.ElementType;
+import dev.norma.Elements;
 import dev.norma.conformance.ReferenceOrder;
 import dev.norma.spi.Backend;
 import dev.norma.spi.DeviceMemory;
@@ -40,12 +41,18 @@ record FakeBackend(String name, boolean wrong, Backend host) implements Backend 
 
   @Override
   public void map(MapPlan plan) {
-    host.map(plan);
+    host.map(plan.on(FakeBackend::onHost));
   }
 
   @Override
   public PairSums sum(MapPlan plan) {
-    return host.sum(plan);
+    return host.sum(plan.on(FakeBackend::onHost));
+  }
+
+  private static Elements onHost(Elements elements) {
+    return elements.device() instanceof Memory memory
+        ? Elements.of(memory.bytes, elements.type())
+        : elements;
   }
 
   private static boolean isShort(Batch batch) {

@@ -1,6 +1,5 @@
 package dev.norma.gpu.opencl;
 
-import dev.norma.gpu.ShortGradients;
 import dev.norma.gpu.ShortRows;
 import org.junit.jupiter.api.Test;
 
@@ -9,10 +8,5 @@ class OpenClShortRowsTest {
   @Test
   void haveTheBitsOfTheCpu() {
     ShortRows.check("opencl:0");
-  }
-
-  @Test
-  void soHaveTheirGradients() {
-    ShortGradients.check("opencl:0");
   }
 }
