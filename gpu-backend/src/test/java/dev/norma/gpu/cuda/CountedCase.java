@@ -26,9 +26,6 @@ record CountedCase(CountedWork work, ElementType type, int rows, int width, bool
   /** Longer rows are cut. */
   private static final int CHUNK = 4096;
 
-  /** Bytes that a gradient looks up of each vector, at most. */
-  private static final int COEFFICIENTS = 4 * Double.BYTES;
-
   /** Elements of the longest rows here that a group copies. */
   private static final int LONGEST_SHORT = 64;
 
@@ -57,10 +54,25 @@ record CountedCase(CountedWork work, ElementType type, int rows, int width, bool
     return Math.max(width > CHUNK ? 16 : 32, SIZE / width);
   }
 
-  /** Returns the one kernel of interest. */
+  /**
+   * Returns the one kernel of interest. Of functions, some are summed before others are written.
+   */
   KernelCounts main(List<KernelCounts> kernels) {
-    String start = work.isGradient() ? "apply_" : "reduce_";
-    return kernels.stream().filter(k -> k.name().startsWith(start)).findFirst().orElseThrow();
+    String start = work.isFunction() ? "apply_" : "reduce_";
+    return kernels.stream()
+        .filter(k -> k.name().startsWith(start))
+        .filter(k -> !work.isFunction() || work.writes() == writesAll(k))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private boolean writesAll(KernelCounts kernel) {
+    return KernelCounts.SECTOR * kernel.get("distinctSectorsWritten") >= bytes();
+  }
+
+  /** Returns the bytes of all elements of a batch. */
+  long bytes() {
+    return elements() * type.bytes();
   }
 
   long elements() {
@@ -70,8 +82,8 @@ record CountedCase(CountedWork work, ElementType type, int rows, int width, bool
   /** Returns the bytes that are read of each vector besides its elements. */
   long lookedUp() {
     long vectors = columns ? width : rows;
-    if (work.isGradient()) {
-      return COEFFICIENTS * vectors;
+    if (work.isFunction()) {
+      return (long) work.coefficients * Double.BYTES * vectors;
     }
     return work == CountedWork.POWER ? Double.BYTES * vectors : 0;
   }
@@ -83,7 +95,7 @@ record CountedCase(CountedWork work, ElementType type, int rows, int width, bool
 
   /** Returns the program of the kernel that is of interest: longer rows of functions are runs. */
   String program() {
-    boolean runs = !columns && width > LONGEST_SHORT;
+    boolean runs = work.hasRuns() && !columns && width > LONGEST_SHORT;
     return runs ? work.program.replaceFirst("^map_", "run_") : work.program;
   }
 
@@ -110,21 +122,30 @@ record CountedCase(CountedWork work, ElementType type, int rows, int width, bool
     Batch x = batch(numbers());
     try (Norma norma = Norma.open("cuda:0");
         DeviceBatch uploaded = norma.upload(x);
+        DeviceBatch other = norma.upload(x);
         DeviceBatch out = norma.upload(x)) {
       TestDriver.reset(); // what was counted before counts no more
       TestDriver.set("count", 1);
-      run(norma, uploaded, out);
+      run(norma, uploaded, other, out);
       TestDriver.set("count", 0);
       return KernelCounts.read();
     }
   }
 
-  private void run(Norma norma, Batch x, Batch out) {
+  private void run(Norma norma, Batch x, Batch other, Batch out) {
     List<Norm> norms = Arrays.stream(work.norms.split(",")).map(Norm::parse).toList();
-    if (work.isGradient()) {
-      norma.gradients().gradient(norms.get(0), x, out);
-    } else {
-      norma.norms(norms, x);
+    Norm norm = norms.getFirst();
+    switch (work) {
+      case HESSIAN -> norma.gradients().hvp(norm, x, other, out);
+      case TANGENT -> norma.gradients().jvp(norm, x, other);
+      case TIES -> norma.gradients().gradient(norm, x, out);
+      default -> {
+        if (work.writes()) {
+          norma.gradients().gradient(norm, x, out);
+        } else {
+          norma.norms(norms, x);
+        }
+      }
     }
   }
 

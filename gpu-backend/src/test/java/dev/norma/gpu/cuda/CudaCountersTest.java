@@ -27,6 +27,7 @@ class CudaCountersTest {
   private static final List<Limit> LIMITS =
       List.of(
           Limit.of(LOADS, ".*", 1.02),
+          Limit.of(STORES, "total_.* rows of 8192", 2), // of two chunks, which lie apart
           Limit.of(STORES, ".*", 1.02),
           // States of 16 bytes and more, whose parts lie so far apart; of one word there are none.
           Limit.of(CONFLICTS, "(abs|square)_sum f64 columns", 2),
@@ -35,13 +36,21 @@ class CudaCountersTest {
           // Rows of 64 are 72 apart there, so that two or four of eight begin in the same bank.
           Limit.of(CONFLICTS, "several f32 rows of 64", 2),
           Limit.of(CONFLICTS, "several f64 rows of 64", 6),
-          Limit.of(CONFLICTS, "map_.* f(32|64) rows of 64", 2),
+          Limit.of(CONFLICTS, "map_(scale|sign) f(32|64) rows of 64", 2),
+          Limit.of(CONFLICTS, "total_equal f64 rows of 64", 6),
+          Limit.of(CONFLICTS, "total_scale f64 rows of 64", 4),
+          Limit.of(CONFLICTS, "total_.* f32 rows of 64", 2),
+          // What work-items of a team exchange has eight words.
+          Limit.of(CONFLICTS, "total_.* (columns|rows of (768|769|8192))", 12),
           // Two elements are loaded one by one, for some hundred operations.
-          Limit.of(CONFLICTS, "pow_sum f64 rows of 16", 1.34),
+          Limit.of(CONFLICTS, "(pow_sum|map_power) f64 rows of 16", 1.34),
           Limit.of(CONFLICTS, "pow_sum f64 rows of 64", 9.34),
-          Limit.of(CONFLICTS, "pow_sum f32 rows of 16", 2.4),
-          Limit.of(CONFLICTS, "pow_sum f32 rows of 64", 5.6),
-          Limit.of(CONFLICTS, "pow_sum b?f16 rows of (16|64)", 0.8),
+          Limit.of(CONFLICTS, "(pow_sum|map_power) f32 rows of 16", 2.4),
+          Limit.of(CONFLICTS, "(pow_sum|map_power) f32 rows of 64", 5.6),
+          Limit.of(CONFLICTS, "(pow_sum|map_power|map_hessian) b?f16 rows of (16|64)", 0.8),
+          Limit.of(CONFLICTS, "map_power f64 rows of 64", 4),
+          Limit.of(CONFLICTS, "map_hessian f64 rows of (16|64)", 1.34),
+          Limit.of(CONFLICTS, "map_hessian f32 rows of (16|64)", 2.4),
           Limit.of(CONFLICTS, ".*", 0),
           Limit.of(INSTRUCTIONS, "(abs|square)_sum f32 rows of 16", 17),
           Limit.of(INSTRUCTIONS, "(abs|square)_sum f32 rows of 64", 9.2),
@@ -81,7 +90,7 @@ class CudaCountersTest {
    * as those of the shortest types have.
    */
   private static void hasEnoughUnderWay(CountedCase it, KernelCounts kernel) {
-    if (it.work().isGradient() && (it.columns() || it.width() >= 64)) {
+    if (it.work().hasRuns() && (it.columns() || it.width() >= 64)) {
       long bytes = kernel.get("mostLoadBytesInFlight");
       long least = 8L * 32 * (it.columns() ? Short.BYTES : it.type().bytes());
       assertTrue(bytes >= least, () -> bytes + " bytes under way: " + it);
@@ -90,14 +99,16 @@ class CudaCountersTest {
 
   /** What is asked for again is in cache by then: from and to memory goes what there is. */
   private static void movesEachSectorOnce(CountedCase it, KernelCounts kernel) {
-    long elements = it.elements() * it.type().bytes();
+    long elements = it.work().operands * it.bytes();
     long read = KernelCounts.SECTOR * kernel.get("distinctSectorsRead");
     long most = elements + it.lookedUp();
-    // Where the operands of a function lie is a table of at most four sectors.
-    long tables = it.work().isGradient() ? 4 * KernelCounts.SECTOR : 0;
+    // Where the operands of a function lie is a table of at most four sectors, with a second six
+    // more.
+    int sectors = it.work().operands == 1 ? 4 : 10;
+    long tables = it.work().isFunction() ? (long) sectors * KernelCounts.SECTOR : 0;
     assertTrue(read >= elements && read <= most + tables, () -> read + " bytes read of " + most);
-    if (it.work().isGradient()) {
-      assertEquals(elements, KernelCounts.SECTOR * kernel.get("distinctSectorsWritten"));
+    if (it.work().writes()) {
+      assertEquals(it.bytes(), KernelCounts.SECTOR * kernel.get("distinctSectorsWritten"));
     }
   }
 }

@@ -40,6 +40,11 @@ record Estimate(CountedCase of, KernelCounts kernel, Work work) {
     };
   }
 
+  /** Returns how many barriers each warp comes to. */
+  double barriers() {
+    return 32.0 * kernel.get("barriers") / threads() / kernel.get("blocks");
+  }
+
   /** Returns the bytes that a warp has under way at most. */
   long inFlight() {
     return kernel.get("mostLoadBytesInFlight");

@@ -1,15 +1,11 @@
 package dev.norma.gpu.cuda;
 
-import dev.norma.ElementType;
 import dev.norma.gpu.cuda.Card.Bound;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -20,16 +16,6 @@ final class EstimateTables {
   private static final int USUAL_WIDTH = 768;
   private static final int SHORTEST = 16;
 
-  /** What is shown of rows besides L1, L2 and L∞ of f32. */
-  private static final Map<CountedWork, Set<ElementType>> OTHERS = new EnumMap<>(CountedWork.class);
-
-  static {
-    OTHERS.put(CountedWork.L2, EnumSet.of(ElementType.F64, ElementType.F16, ElementType.BF16));
-    OTHERS.put(CountedWork.POWER, EnumSet.of(ElementType.F32));
-    OTHERS.put(CountedWork.FIVE, EnumSet.of(ElementType.F32, ElementType.F16));
-    OTHERS.put(CountedWork.L2_GRADIENT, EnumSet.complementOf(EnumSet.of(ElementType.BF16)));
-  }
-
   private final Estimates estimates;
 
   EstimateTables(Estimates estimates) {
@@ -39,7 +25,7 @@ final class EstimateTables {
   /** Returns the tables, each below its question. */
   @Override
   public String toString() {
-    List<Estimate> all = shown(e -> e.of().width() == USUAL_WIDTH);
+    List<Estimate> all = shown(e -> e.of().width() == USUAL_WIDTH); // rows, and columns
     return question("What binds?", all, List.of(), EstimateTables::binding)
         + question(
             "Does issuing leave double headroom?",
@@ -61,13 +47,8 @@ final class EstimateTables {
   /** Returns the most used norms, and then of others those that fit. */
   private List<Estimate> shown(Predicate<Estimate> ofOthers) {
     List<Estimate> shown = new ArrayList<>(rows(Estimate::isMostUsed));
-    shown.addAll(rows(e -> isOther(e) && ofOthers.test(e)));
+    shown.addAll(rows(e -> !e.isMostUsed() && ofOthers.test(e)));
     return shown;
-  }
-
-  private static boolean isOther(Estimate e) {
-    CountedCase of = e.of();
-    return !of.columns() && OTHERS.getOrDefault(of.work(), Set.of()).contains(of.type());
   }
 
   /** Rows of 64 have as much under way as those of 16, and longer ones as much as those of 768. */
@@ -115,7 +96,15 @@ final class EstimateTables {
     return "**What does an element take?**\n\n"
         + table(
             rows,
-            List.of("bytes", "sectors", "issued", "integers", "FP64", "conversions"),
+            List.of(
+                "bytes",
+                "sectors",
+                "issued",
+                "integers",
+                "FP64",
+                "conversions",
+                "barriers of a warp",
+                "conflicts"),
             e ->
                 List.of(
                     number(e.work().bytes()),
@@ -123,7 +112,9 @@ final class EstimateTables {
                     number(e.work().slots()),
                     number(e.work().integers()),
                     number(e.work().fp64()),
-                    number(e.work().conversions() + e.work().others())));
+                    number(e.work().conversions() + e.work().others()),
+                    number(e.barriers()),
+                    number(e.kernel().conflicts())));
   }
 
   /** A table with a column for each card. */
