@@ -100,16 +100,17 @@ int attribute(int number) {
 }  // namespace
 
 NORMA_EXPORT CUresult cuInit(unsigned flags) {
-  std::lock_guard<std::mutex> guard(Driver::get().lock);
-  if (flags != 0) return CUDA_ERROR_INVALID_VALUE;
-  Driver::get().initialised = true;
-  return CUDA_SUCCESS;
+  return callBefore(__func__, [=](Driver& driver) {
+    if (flags != 0) throw CallError{CUDA_ERROR_INVALID_VALUE, ""};
+    driver.initialised = true;
+  });
 }
 
 NORMA_EXPORT CUresult cuDriverGetVersion(int* version) {
-  if (version == nullptr) return CUDA_ERROR_INVALID_VALUE;
-  *version = 11040;
-  return CUDA_SUCCESS;
+  return callBefore(__func__, [=](Driver&) {
+    checkPointer(version);
+    *version = 11040;
+  });
 }
 
 NORMA_EXPORT CUresult cuGetErrorName(CUresult error, const char** name) {

@@ -1,11 +1,13 @@
 #!/bin/sh
 # Builds libcuda.so.1, the driver of the CUDA tests, into a directory. Ends with 3 where there is no
-# compiler of C++.
+# compiler of C++, or no Linux on x86-64.
 set -eu
 [ $# -eq 1 ] || { echo "usage: $0 OUTDIR" >&2; exit 2; }
 sources=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$1"
 out=$(cd "$1" && pwd)
+rm -f "$out/libcuda.so.1" # or tests would run one that is no longer what the sources say
+[ "$(uname -s) $(uname -m)" = "Linux x86_64" ] || { echo "the CUDA test driver is for Linux on x86-64"; exit 3; }
 
 compiler=${CXX:-}
 for candidate in g++ clang++; do

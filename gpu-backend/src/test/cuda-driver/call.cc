@@ -5,6 +5,14 @@
 
 namespace norma {
 
+void checkWanted(Driver& driver) {
+  if (countDown(Option::kLoseDevice)) {
+    Context* context = driver.current();
+    driver.devices[context == nullptr ? 0 : context->device].lost = true;
+  }
+  if (countDown(Option::kFailCall)) throw CallError{CUDA_ERROR_UNKNOWN, "fails, as the test wants it"};
+}
+
 void enter(Driver& driver) {
   if (!driver.initialised) throw CallError{CUDA_ERROR_NOT_INITIALIZED, "called before cuInit"};
 }
@@ -18,9 +26,7 @@ Context& enterContext(Driver& driver) {
                                                     : "called in a context that has ended"};
   }
   Device& device = driver.devices[context->device];
-  if (countDown(Option::kLoseDevice)) device.lost = true;
   if (device.lost) context->error = CUDA_ERROR_ECC_UNCORRECTABLE;
-  if (countDown(Option::kFailCall)) throw CallError{CUDA_ERROR_UNKNOWN, ""};
   return *context;
 }
 

@@ -15,6 +15,9 @@ struct CallError {
   std::string what;
 };
 
+/** Throws where the test wants this call to fail, and loses the device where it wants that. */
+void checkWanted(Driver& driver);
+
 /** Throws what a call that needs no context meets. */
 void enter(Driver& driver);
 
@@ -30,18 +33,27 @@ void checkPointer(const void* pointer);
 /** Complains as the error says, and returns its code. */
 CUresult refuseCall(const char* name, const CallError& error);
 
-/** Runs a call that needs no context. */
+/** Runs a call that can come before cuInit. */
 template <class F>
-CUresult call(const char* name, F f) {
+CUresult callBefore(const char* name, F f) {
   Driver& driver = Driver::get();
   std::lock_guard<std::mutex> guard(driver.lock);
   try {
-    enter(driver);
+    checkWanted(driver);
     f(driver);
     return CUDA_SUCCESS;
   } catch (const CallError& error) {
     return refuseCall(name, error);
   }
+}
+
+/** Runs a call that needs no context. */
+template <class F>
+CUresult call(const char* name, F f) {
+  return callBefore(name, [&](Driver& driver) {
+    enter(driver);
+    f(driver);
+  });
 }
 
 /** Runs a call in the current context; afterwards the work that failed shows, if any did. */
@@ -50,6 +62,7 @@ CUresult callInContext(const char* name, F f) {
   Driver& driver = Driver::get();
   std::lock_guard<std::mutex> guard(driver.lock);
   try {
+    checkWanted(driver);
     Context& context = enterContext(driver);
     f(driver, context);
     return context.error;

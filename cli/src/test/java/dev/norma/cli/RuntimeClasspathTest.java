@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,7 +36,9 @@ class RuntimeClasspathTest {
     command.addAll(List.of("-cp", "target/classes" + File.pathSeparator + classpath()));
     command.add(Main.class.getName());
     command.addAll(List.of(words));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("LD_LIBRARY_PATH", directory.toString());
+    Process process = builder.start();
     process.getOutputStream().close();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Result(process.waitFor(), out);
@@ -47,6 +51,21 @@ class RuntimeClasspathTest {
     for (String jar : new String[] {"junit", "opentest4j", "jqwik", "big-math", "archunit"}) {
       assertFalse(classpath.contains(jar), () -> jar + " is in " + classpath);
     }
+  }
+
+  /** What stands in the way of a driver is no library at all. */
+  @Test
+  @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+  void aMachineWithoutACudaDriverSaysSoInOneLine() throws Exception {
+    Files.writeString(directory.resolve("libcuda.so.1"), "a text");
+    Result result = run(List.of("--enable-native-access=ALL-UNNAMED"), "devices");
+    assertEquals(0, result.code, result::toString);
+    assertTrue(result.out.contains("\ncpu-simd    yes  "), result::toString);
+    assertEquals(
+        List.of(
+            "cuda        no         there is no CUDA driver (libcuda.so.1); install the driver of"
+                + " the NVIDIA card, 470 or newer"),
+        result.out.lines().filter(line -> line.contains("CUDA")).toList());
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.norma.ElementType;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import net.jqwik.api.lifecycle.AfterContainer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
@@ -109,6 +110,13 @@ public abstract class BackendConformance
           function.map() + " of " + type,
           () -> MapCheck.run(subject().backend(), function, type, some));
     }
+  }
+
+  /** Of either engine; no more is computed then. */
+  @AfterAll
+  @AfterContainer
+  static void closeBackends() {
+    Subject.closeAll();
   }
 
   @AfterAll

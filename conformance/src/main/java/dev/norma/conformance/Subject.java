@@ -7,8 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A backend under test, opened once for all tests of the JVM and never closed: the extension points
- * of the test engines have no end in common.
+ * A backend under test, opened once for all tests of a class that one engine runs.
  *
  * @param norma the façade over the backend
  * @param backend the backend itself, a second time
@@ -29,6 +28,17 @@ record Subject(Norma norma, Backend backend, Optional<Norma> peer) {
         n ->
             new Subject(
                 Norma.open(n), Providers.open(n), n.equals(SCALAR) ? Optional.empty() : scalar()));
+  }
+
+  /** Closes all, also the one of another thread: whoever asks again gets new ones. */
+  static void closeAll() {
+    OPENED.keySet().forEach(name -> OPENED.remove(name).close());
+  }
+
+  private void close() {
+    norma.close();
+    backend.close();
+    peer.ifPresent(Norma::close);
   }
 
   private static Optional<Norma> scalar() {

@@ -61,7 +61,12 @@ public interface Device extends AutoCloseable {
 
   /** A point in the work of a queue. */
   interface Event extends AutoCloseable {
-    /** Waits until it is reached, even by a failure, which {@link Queue#finish} throws. */
+    /**
+     * Waits until it is reached.
+     *
+     * @throws dev.norma.DeviceException if what came before it in its queue failed, or it is not
+     *     known whether it was reached
+     */
     void await();
 
     /** Lets go of the event; what waits for it goes on waiting. Again, it does nothing. */

@@ -49,16 +49,22 @@ final class GpuMemory implements DeviceMemory {
       buffer.close();
       throw e;
     } finally {
-      await(done, 0);
-      await(done, 1);
+      letGo(done, 0);
+      letGo(done, 1);
     }
     return new GpuMemory(owner, buffer, from.byteSize());
   }
 
-  /** Waits for a copy, if there was one, and lets go of its event. */
+  /** Waits for a copy, if there was one. */
   private static void await(Event[] done, int place) {
     if (done[place] != null) {
       done[place].await();
+      letGo(done, place);
+    }
+  }
+
+  private static void letGo(Event[] done, int place) {
+    if (done[place] != null) {
       done[place].close();
       done[place] = null;
     }

@@ -21,6 +21,7 @@ class WrappedDevice implements Device {
     COPY,
     LAUNCH,
     MARK,
+    AWAIT,
     WAIT,
     FINISH
   }
@@ -108,13 +109,13 @@ class WrappedDevice implements Device {
     @Override
     public Event mark() {
       before(Operation.MARK, 0);
-      return queue.mark();
+      return new WrappedEvent(queue.mark());
     }
 
     @Override
     public void waitFor(Event event) {
       before(Operation.WAIT, 0);
-      queue.waitFor(event);
+      queue.waitFor(((WrappedEvent) event).event);
     }
 
     @Override
@@ -126,6 +127,25 @@ class WrappedDevice implements Device {
     @Override
     public void close() {
       queue.close();
+    }
+  }
+
+  private final class WrappedEvent implements Event {
+    private final Event event;
+
+    WrappedEvent(Event event) {
+      this.event = event;
+    }
+
+    @Override
+    public void await() {
+      before(Operation.AWAIT, 0);
+      event.await();
+    }
+
+    @Override
+    public void close() {
+      event.close();
     }
   }
 }

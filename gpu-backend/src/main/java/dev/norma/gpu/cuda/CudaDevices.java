@@ -31,8 +31,12 @@ final class CudaDevices {
 
   /** Filled when it is first used. */
   private static final class Once {
-    static final Listing<Found> LISTING =
-        CudaLibrary.load().map(Listing::<Found>none).orElseGet(() -> new CudaDevices().list());
+    static final Listing<Found> LISTING = look();
+  }
+
+  /** Looks for the devices again. */
+  static Listing<Found> look() {
+    return CudaLibrary.load().map(Listing::<Found>none).orElseGet(() -> new CudaDevices().list());
   }
 
   private Listing<Found> list() {

@@ -7,17 +7,21 @@ import jcuda.driver.CUevent_flags;
 import jcuda.driver.CUstream;
 import jcuda.driver.JCudaDriver;
 
-/** A point in the work of a stream. */
-record CudaEvent(CudaContext context, Handle<CUevent> handle) implements Device.Event {
+/**
+ * A point in the work of a stream.
+ *
+ * @param last what was started before it, for messages
+ */
+record CudaEvent(CudaContext context, Handle<CUevent> handle, String last) implements Device.Event {
   /** Marks what a stream was given so far. */
-  static CudaEvent of(CudaContext context, CUstream stream) {
+  static CudaEvent of(CudaContext context, CUstream stream, String last) {
     CUevent event = new CUevent();
     context.run(
         "making an event",
         () -> JCudaDriver.cuEventCreate(event, CUevent_flags.CU_EVENT_DISABLE_TIMING));
     CudaEvent made =
         new CudaEvent(
-            context, context.own("event", event, () -> JCudaDriver.cuEventDestroy(event)));
+            context, context.own("event", event, () -> JCudaDriver.cuEventDestroy(event)), last);
     try {
       context.run("marking what is done", () -> JCudaDriver.cuEventRecord(event, stream));
       return made;
@@ -27,11 +31,10 @@ record CudaEvent(CudaContext context, Handle<CUevent> handle) implements Device.
     }
   }
 
-  /** What failed before the point is told by the device from then on, and thrown by its queue. */
   @Override
   public void await() {
     CUevent event = handle.get();
-    context.status(() -> JCudaDriver.cuEventSynchronize(event));
+    context.run(last, () -> JCudaDriver.cuEventSynchronize(event));
   }
 
   @Override

@@ -82,7 +82,7 @@ final class CudaQueue implements Device.Queue {
 
   @Override
   public Device.Event mark() {
-    return CudaEvent.of(context, handle.get());
+    return CudaEvent.of(context, handle.get(), last);
   }
 
   @Override

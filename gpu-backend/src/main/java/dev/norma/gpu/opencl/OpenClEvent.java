@@ -2,15 +2,16 @@ package dev.norma.gpu.opencl;
 
 import dev.norma.gpu.Device;
 import dev.norma.gpu.Handle;
-import org.jocl.CL;
 import org.jocl.cl_event;
 
 /** A marker in a queue. */
 final class OpenClEvent implements Device.Event {
+  private final OpenClQueue queue;
   private final Handle<cl_event> handle;
 
-  /** Takes charge of a marker. */
-  OpenClEvent(Handle<cl_event> handle) {
+  /** Takes charge of a marker in a queue. */
+  OpenClEvent(OpenClQueue queue, Handle<cl_event> handle) {
+    this.queue = queue;
     this.handle = handle;
   }
 
@@ -18,10 +19,9 @@ final class OpenClEvent implements Device.Event {
     return handle.get();
   }
 
-  /** What failed before the marker is kept, and thrown, by its queue. */
   @Override
   public void await() {
-    Calls.status(() -> CL.clWaitForEvents(1, new cl_event[] {handle.get()}));
+    queue.await(handle.get());
   }
 
   @Override

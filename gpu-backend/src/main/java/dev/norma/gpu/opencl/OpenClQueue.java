@@ -91,13 +91,27 @@ final class OpenClQueue implements Device.Queue {
     cl_event event = new cl_event();
     calls.run(
         "marking what is done", () -> CL.clEnqueueMarkerWithWaitList(handle.get(), 0, null, event));
-    OpenClEvent marker = new OpenClEvent(Handles.of(event));
+    OpenClEvent marker = new OpenClEvent(this, Handles.of(event));
     try {
       flush();
       return marker;
     } catch (RuntimeException e) {
       marker.close();
       throw e;
+    }
+  }
+
+  /** Waits for a marker; what came before it and failed is thrown, and by {@link #finish} again. */
+  void await(cl_event marker) {
+    int status = Calls.status(() -> CL.clWaitForEvents(1, new cl_event[] {marker}));
+    while (!pending.isEmpty() && hasEnded(pending.element())) {
+      settle(pending.remove());
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    if (status != CL.CL_SUCCESS) {
+      throw calls.failure("waiting", status);
     }
   }
 

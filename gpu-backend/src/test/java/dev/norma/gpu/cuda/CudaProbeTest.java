@@ -82,7 +82,7 @@ class CudaProbeTest {
   @RequiresCuda
   @Test
   void theBindingIsUnpackedWhereNobodyElseWrites() throws Exception {
-    Path planted = directory.resolve("libJCudaDriver-12.6.0-linux-x86_64.so");
+    Path planted = directory.resolve("libJCudaDriver-11.4.1-linux-x86_64.so");
     Files.writeString(planted, "planted");
     String output = run(ChildJvm.allowed().with("-Djava.io.tmpdir=" + directory), "cuda:0");
     assertTrue(output.contains("cuda:0 computes 3.0"), output);

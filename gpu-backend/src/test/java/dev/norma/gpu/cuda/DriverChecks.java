@@ -3,7 +3,10 @@ package dev.norma.gpu.cuda;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.norma.gpu.Handle;
+import java.util.List;
+import net.jqwik.api.lifecycle.AfterContainerHook;
 import net.jqwik.api.lifecycle.AroundPropertyHook;
+import net.jqwik.api.lifecycle.ContainerLifecycleContext;
 import net.jqwik.api.lifecycle.PropertyExecutionResult;
 import net.jqwik.api.lifecycle.PropertyExecutor;
 import net.jqwik.api.lifecycle.PropertyLifecycleContext;
@@ -18,7 +21,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * closed is wrong, too.
  */
 final class DriverChecks
-    implements BeforeEachCallback, AfterEachCallback, AfterAllCallback, AroundPropertyHook {
+    implements BeforeEachCallback,
+        AfterEachCallback,
+        AfterAllCallback,
+        AroundPropertyHook,
+        AfterContainerHook {
   @Override
   public void beforeEach(ExtensionContext test) {
     shuffle(test.getUniqueId());
@@ -42,9 +49,25 @@ final class DriverChecks
 
   @Override
   public void afterAll(ExtensionContext tests) {
-    if (Handle.live().isEmpty()) { // or there is more to come
-      check();
-    }
+    checkEnd();
+  }
+
+  /** What tests of a class share is closed by then. */
+  private static void checkEnd() {
+    check();
+    List<String> open = Handle.live().keySet().stream().filter(k -> k.startsWith("CUDA")).toList();
+    assertEquals(List.of(), open, "left open");
+  }
+
+  /** After the methods that a class has for that. */
+  @Override
+  public int afterContainerProximity() {
+    return -100;
+  }
+
+  @Override
+  public void afterContainer(ContainerLifecycleContext tests) {
+    checkEnd();
   }
 
   @Override

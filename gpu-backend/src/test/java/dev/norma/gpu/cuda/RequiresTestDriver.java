@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Tests of the CUDA driver for tests alone, without JCuda and Norma. Without it they are skipped,
  * and a line says so; they fail where the environment has {@code NORMA_REQUIRE_CUDA=1}.
  */
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(RequiresTestDriver.Condition.class)
 @interface RequiresTestDriver {

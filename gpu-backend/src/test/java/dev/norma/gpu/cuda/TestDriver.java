@@ -48,6 +48,18 @@ public final class TestDriver {
   }
 
   /**
+   * Has the n-th of something fail, such as {@code fail_call}. Work is done late, so that what did
+   * not wait for it shows, and for each n in another order.
+   */
+  public static void inject(String fault, int n) {
+    // The call that failed before may be the one that puts back the context of this thread, none.
+    call("cuCtxSetCurrent", MemorySegment.NULL);
+    set("delay", 1);
+    set("seed", n);
+    set(fault, n);
+  }
+
+  /**
    * Returns all that the driver saw that is wrong, a line each, such as memory that was not
    * released, and forgets it.
    */
