@@ -80,22 +80,34 @@ final class Applier {
             .add(part.vectors)
             .add(part.length)
             .add(part.chunks())
-            .add(part.firstChunk);
+            .add(part.firstChunk)
+            .add(places.follow(operands.entries, part.length) ? 1 : 0);
     launch(kernel, part.vectors * part.chunks(), launch.team(), arguments);
   }
 
-  /** Tells whether they are short rows that a group copies, see apply_short.h. */
+  /** Tells whether they are rows that a group copies, see apply_short.h. */
   private boolean areShort(Places.Entries entries, Part part, MapPolicy.Launch launch) {
-    // A sum is that of one work-item. Half a warp of rows of two operands leaves the others idle,
-    // which
-    // costs those of two bytes more than a few sectors.
-    boolean whole = plan.out() == null && pass.elementBytes() == Short.BYTES;
-    int bytes = whole ? copiedBytes() : pass.elementBytes();
     return launch.walk() == Walk.ROWS
-        && ShortRowPolicy.fitGroup(part.length, bytes)
         && !work.device().limits().cpu()
         && read() <= 2
-        && places.touch(entries, part.length);
+        && places.touch(entries, part.length)
+        && (plan.out() == null ? areShortSums(part.length) : areShortValues(entries, part.length));
+  }
+
+  /**
+   * A sum is that of one work-item. Half a warp of rows of two operands leaves the others idle,
+   * which costs those of two bytes more than a few sectors.
+   */
+  private boolean areShortSums(long length) {
+    boolean whole = pass.elementBytes() == Short.BYTES;
+    return ShortRowPolicy.fitGroup(length, whole ? copiedBytes() : pass.elementBytes());
+  }
+
+  /** Several work-items take a row where there are few in a group. */
+  private boolean areShortValues(Places.Entries entries, long length) {
+    return ShortRowPolicy.fitGroup(length, pass.elementBytes())
+        || (ShortRowPolicy.fitTile(length, copiedBytes())
+            && places.shareSectors(entries, length, pass.elementBytes()));
   }
 
   private int read() {
@@ -140,8 +152,7 @@ final class Applier {
    * @param second where in that of the second
    * @param out where in that which is written
    * @param owners the numbers of their vectors
-   * @param alike whether the places in that which is written are {@link Places#areCongruent} to
-   *     those of x
+   * @param alike whether the places in the others are {@link Places#areCongruent} to those of x
    */
   record Lists(Units units, Buffer second, Buffer out, Buffer owners, boolean alike) {}
 

@@ -3,9 +3,7 @@ package dev.norma.gpu;
 import dev.norma.kernels.Program;
 import dev.norma.spi.ElementMap;
 import dev.norma.spi.MapPlan;
-import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * The program of a function of elements, of which the values are written or summed.
@@ -13,25 +11,28 @@ import java.util.Set;
  * @param plan what is computed
  */
 record FunctionPass(MapPlan plan) implements Folded {
-  /** Those that are bound by arithmetic have no program for runs. */
-  private static final Set<ElementMap.Kind> HEAVY =
-      EnumSet.of(ElementMap.Kind.POWER, ElementMap.Kind.HESSIAN);
-
   @Override
   public Program program() {
     return program(plan.out() == null ? "total_" : "map_");
   }
 
-  /** Returns the program where x and what is written are runs, see {@link Places#areRuns}. */
+  /**
+   * Returns the program where operands and what is written are runs, see {@link Places#areRuns}.
+   * Functions that are bound by arithmetic have none.
+   */
   Program ofRuns() {
-    boolean written = plan.out() != null;
-    return written && !HEAVY.contains(plan.map().kind()) ? program("run_") : program();
+    boolean light = plan.map().kind() != ElementMap.Kind.POWER && !hasPowerOfSecond();
+    return light && plan.out() != null ? program("run_") : program();
+  }
+
+  private boolean hasPowerOfSecond() {
+    return plan.map().kind() == ElementMap.Kind.HESSIAN && exponent() != 0;
   }
 
   private Program program(String becomes) {
-    return new Program(
-        plan.x().type().name().toLowerCase(Locale.ROOT),
-        becomes + plan.map().kind().name().toLowerCase(Locale.ROOT));
+    String name = plan.map().kind().name().toLowerCase(Locale.ROOT);
+    String function = hasPowerOfSecond() ? "power_" + name : name;
+    return new Program(plan.x().type().name().toLowerCase(Locale.ROOT), becomes + function);
   }
 
   @Override

@@ -4,12 +4,19 @@ import dev.norma.gpu.Device.Buffer;
 import dev.norma.spi.Axes;
 import dev.norma.spi.StridedLayout;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /** Where operands of functions lie, as a table for the kernels: see operands.h. */
 final class Places {
   /** So many elements are loaded at once. */
   private static final int TOGETHER = 4;
+
+  /** Memory is taken in sectors. */
+  private static final int SECTOR_BYTES = 32;
+
+  /** Of rows of so many sectors, one more than they fill is 2 %. */
+  private static final int FEWEST_SECTORS = 50;
 
   /** Words of an entry before its axes. */
   private static final int HEAD = 4;
@@ -60,21 +67,40 @@ final class Places {
   }
 
   /**
-   * Returns whether what is written lies like x: neighbours both, and as far behind a multiple of
-   * {@link #TOGETHER} elements.
+   * Returns whether all operands lie like x: neighbours, and as far behind a multiple of {@link
+   * #TOGETHER} elements.
    */
   boolean areRuns(Entries entries) {
-    return isRun(entries.x) && isRun(entries.out) && areAlike(entries.x, entries.out);
+    return all(entries, entry -> areAlike(entries.x, entry));
   }
 
   /** Returns whether all operands have rows of so many elements, of which each touches the next. */
   boolean touch(Entries entries, long length) {
-    return IntStream.of(entries.x, entries.second, entries.out)
-        .allMatch(entry -> isRun(entry) && touch(entry, length));
+    return all(entries, entry -> table[entry + 2] == 1 && table[entry + HEAD + 1] == length);
   }
 
-  private boolean touch(int entry, long length) {
-    return table[entry + 2] == 1 && table[entry + HEAD + 1] == length;
+  /**
+   * Returns whether more than 2 % of the sectors of rows that touch would be asked for twice if
+   * each row was taken by itself: as it shares some with the next one, or operands begin in
+   * different places of theirs.
+   */
+  boolean shareSectors(Entries entries, long length, int bytes) {
+    long inSector = SECTOR_BYTES / bytes;
+    long start = start(entries.x);
+    boolean alike = all(entries, entry -> (start(entry) - start) % inSector == 0);
+    boolean whole = (start | length) % inSector == 0;
+    return !alike || (!whole && length < FEWEST_SECTORS * inSector);
+  }
+
+  /** Returns whether all operands have rows of which each begins behind the one before. */
+  boolean follow(Entries entries, long length) {
+    return all(entries, entry -> table[entry + 2] == 1 && table[entry + HEAD + 1] >= length);
+  }
+
+  /** Returns whether all are runs that fulfil a condition. */
+  private boolean all(Entries entries, IntPredicate condition) {
+    return IntStream.of(entries.x, entries.second, entries.out)
+        .allMatch(entry -> isRun(entry) && condition.test(entry));
   }
 
   private boolean isRun(int entry) {

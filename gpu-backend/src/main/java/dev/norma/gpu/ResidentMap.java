@@ -67,14 +67,15 @@ final class ResidentMap {
     KeptUnits.Kept units = memory.kept.of(plan.x().layout(), work);
     UnitList list = units.list();
     Buffer x = units.units().starts();
+    long[] second = plan.second() == null ? list.starts : starts(plan.second(), list);
     long[] out = plan.out() == null ? list.starts : starts(plan.out(), list);
     Lists lists =
         new Lists(
             units.units(),
-            plan.second() == null ? x : work.put("second starts", starts(plan.second(), list)),
+            plan.second() == null ? x : work.put("second starts", second),
             plan.out() == null ? x : work.put("out starts", out),
             work.put("owners", list.owners),
-            areCongruent(list.starts, out));
+            areCongruent(list.starts, second) && areCongruent(list.starts, out));
     target.begin(list.partials());
     Applier applier = new Applier(plan, work, places);
     target.changing();

@@ -83,15 +83,19 @@ record ShortRowPolicy(Rows rows, Folded pass, boolean cpu) {
     return ofGroup(count, rows.vectorStep(), bytes());
   }
 
+  /** Tells whether one fits the memory of a group, if elements have so many bytes. */
+  static boolean fitTile(long length, int bytes) {
+    return length <= TILE_BYTES / bytes;
+  }
+
   /**
-   * The same of rows that are so far apart; half a warp of them where no whole one fits, but half
-   * of one does.
+   * The same of rows that are so far apart; a power of two where no whole warp of them fits.
    *
    * @param bytes of an element, of one operand or of two together
    */
   static int ofGroup(long count, long step, int bytes) {
     if (!fitGroup(step, bytes)) {
-      return WARP / 2;
+      return Integer.highestOneBit((int) (TILE_BYTES / bytes / step));
     }
     long room = TILE_BYTES / bytes / step / WARP;
     long share = count / GROUPS / WARP;

@@ -121,7 +121,7 @@ final class FunctionCase {
 
   private double[] power() {
     double hi = Math.exp(3 * random.nextGaussian());
-    int far = random.nextInt(4) == 0 ? random.nextInt(4000) - 2000 : 0;
+    int far = random.nextInt(4) == 0 ? random.nextInt(6000) - 3000 : 0;
     PowerScale scale = PowerScale.of(hi, random.nextGaussian() * Math.ulp(hi) / 4, far);
     return new double[] {any(), far, scale.mantissa(), scale.rest(), scale.exponent()};
   }

@@ -1,6 +1,8 @@
 package dev.norma.gpu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.norma.Batch;
 import dev.norma.Elements;
@@ -59,5 +61,29 @@ class PlacesTest {
     check(false, last, other);
     check(false, last, same.slice(1, 15));
     check(false, last, Batch.rows(SOME, 15, 8));
+  }
+
+  /** Of f32, eight in a sector: from one element on to another, by rows of some length. */
+  private static boolean share(int from, int to, int length) {
+    Places places = new Places();
+    Entries entries =
+        new Entries(
+            places.add((StridedLayout) Batch.rows(SOME, from, 3, length, length).layout()),
+            places.add((StridedLayout) Batch.rows(SOME, to, 3, length, length).layout()),
+            places.add((StridedLayout) Batch.rows(SOME, from, 3, length, length).layout()));
+    return places.shareSectors(entries, length, Float.BYTES);
+  }
+
+  @Test
+  void rowsShareSectorsWhereTheyBeginOrEndWithinOne() {
+    assertFalse(share(0, 0, 136));
+    assertFalse(share(8, 0, 136));
+    assertTrue(share(1, 1, 136));
+    assertTrue(share(0, 0, 137));
+    assertTrue(share(0, 0, 399));
+    assertFalse(share(0, 0, 401), "less than 2 % of them");
+    assertTrue(share(0, 4, 136), "places in it that differ");
+    assertTrue(share(0, 4, 4000));
+    assertTrue(share(3, 0, 4001));
   }
 }

@@ -24,11 +24,11 @@ public final class ShortGradients {
   /** Two more than two groups take at once, or four. */
   private static final int ROWS = 130;
 
+  /** Of those of which several work-items take one. */
+  private static final int FEW_ROWS = 11;
+
   /** So many that a group takes more than one for each work-item. */
   private static final int MANY_ROWS = 50_000;
-
-  /** Elements behind the rows, so that others may begin further on. */
-  private static final int BEHIND = 9;
 
   private static final List<Norm> NORMS = List.of(Norm.L1, Norm.L2, Norm.LINF, Norm.NEG_INF);
   private static final Norm POWER = Norm.lp(3.5);
@@ -74,6 +74,13 @@ public final class ShortGradients {
       checkGradient(POWER, new Case(type, 1, ROWS, length, 6));
       checkDerivatives(POWER, new Case(type, 3, ROWS, length, 4));
     }
+    for (int length : new int[] {200, 399, 1023, 2047, 4097}) {
+      checkGradient(Norm.L2, new Case(type, 3, FEW_ROWS, length, 3));
+      checkGradient(Norm.LINF, new Case(type, 3, FEW_ROWS, length, 8));
+      checkGradient(POWER, new Case(type, 0, FEW_ROWS, length, 1));
+      checkDerivatives(Norm.L2, new Case(type, 1, FEW_ROWS, length, 6));
+      checkDerivatives(Norm.L2, new Case(type, 3, FEW_ROWS, length, 3));
+    }
   }
 
   /**
@@ -95,9 +102,14 @@ public final class ShortGradients {
       return at(elements, elsewhere);
     }
 
+    /** No element lies behind the rows of the operand that begins last: none may be looked at. */
+    private int size() {
+      return rows * length + Math.max(offset, elsewhere);
+    }
+
     /** Numbers of either sign, with ties, zeros, rows of zeros and some NaN among them. */
     Elements numbers(int seed) {
-      int size = rows * length + BEHIND;
+      int size = size();
       Elements numbers = Elements.of(MemorySegment.ofArray(new byte[size * type.bytes()]), type);
       double[] random = new Random(seed).doubles(size, -1, 1).toArray();
       IntStream.range(0, size).forEach(i -> numbers.set(i, Math.rint(8 * random[i]) / 8));

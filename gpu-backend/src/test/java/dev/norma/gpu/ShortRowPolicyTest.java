@@ -1,6 +1,8 @@
 package dev.norma.gpu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.norma.ElementType;
 import dev.norma.gpu.Launcher.Rows;
@@ -76,11 +78,15 @@ class ShortRowPolicyTest {
 
   /** Of two operands of f32, so that an element has 8 bytes. */
   @Test
-  void aGroupTakesHalfAWarpOfRowsIfNoWholeOneFits() {
+  void aGroupTakesAPowerOfTwoOfRowsIfNoWarpOfThemFits() {
     assertEquals(64, ShortRowPolicy.ofGroup(1, 32, 8));
     assertEquals(32, ShortRowPolicy.ofGroup(1, 33, 8));
     assertEquals(32, ShortRowPolicy.ofGroup(1, 64, 8));
     assertEquals(16, ShortRowPolicy.ofGroup(10_000_000, 65, 8));
     assertEquals(16, ShortRowPolicy.ofGroup(1, 128, 8));
+    assertEquals(8, ShortRowPolicy.ofGroup(1, 129, 8));
+    assertEquals(1, ShortRowPolicy.ofGroup(10_000_000, 2048, 8));
+    assertTrue(ShortRowPolicy.fitTile(2048, 8));
+    assertFalse(ShortRowPolicy.fitTile(2049, 8));
   }
 }

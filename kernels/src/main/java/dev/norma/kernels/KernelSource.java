@@ -35,8 +35,10 @@ public final class KernelSource {
   /** Another one, which can be written and summed like them. */
   private static final String POWER = "power";
 
-  /** The function of two elements, which is only written. */
+  /** The functions of two elements, which are only written: without a power, and with one. */
   private static final String HESSIAN = "hessian";
+
+  private static final String POWER_HESSIAN = "power_hessian";
 
   private static final String MAP = "map_";
   private static final String RUN = "run_";
@@ -52,7 +54,8 @@ public final class KernelSource {
     for (String becomes : List.of(MAP, RUN, TOTAL)) {
       LIGHT_FUNCTIONS.forEach(function -> all.add(becomes + function));
     }
-    all.addAll(List.of(MAP + POWER, TOTAL + POWER, MAP + HESSIAN));
+    all.addAll(
+        List.of(MAP + POWER, TOTAL + POWER, MAP + HESSIAN, RUN + HESSIAN, MAP + POWER_HESSIAN));
     return TYPES.stream()
         .flatMap(type -> all.stream().map(reduction -> new Program(type, reduction)))
         .toList();
@@ -140,7 +143,7 @@ public final class KernelSource {
       headers.addAll(LIGHT);
     }
     if (reduction.equals(POWERS)) {
-      headers.add("log2exp2");
+      headers.addAll(List.of("power_of_two", "log2exp2"));
     }
     headers.add(reduction);
     headers.addAll(List.of("reduction", "team", "tile", "row_lanes", "staged"));
@@ -154,14 +157,17 @@ public final class KernelSource {
   /** A function, whose values are written or summed by the last headers. */
   private static String function(
       List<String> headers, Program program, String reduction, List<String> last) {
-    String function = program.reduction().replaceFirst(".*_", "");
+    String function = program.reduction().replaceFirst("^[a-z]+_", "");
     boolean isShort = !program.type().equals("f64");
     if (isShort) {
       headers.add("write_binary32");
     }
     headers.addAll(List.of("write_" + program.type(), "reduction", "function"));
-    if (function.equals(POWER) || function.equals(HESSIAN)) {
-      headers.addAll(List.of("log2exp2", "power_factor"));
+    if (function.equals(HESSIAN)) {
+      headers.add("power_of_two");
+    }
+    if (function.startsWith(POWER)) {
+      headers.addAll(List.of("power_of_two", "log2exp2", "power_factor"));
     }
     headers.add(function);
     if (isShort && function.equals(SCALE) && reduction.equals("map")) {

@@ -28,7 +28,8 @@ KERNEL(APPLY_GROUP) void apply_strided(
     index_t vectors,                   // so many are at hand
     index_t length,                    // with so many elements
     index_t chunks,                    // in so many chunks
-    index_t first_chunk) {
+    index_t first_chunk,
+    int followed) {                    // whether each begins behind the one before, in all operands
   STATES(APPLY_GROUP);
   int units = APPLY_GROUP / team;
   int lane = FIRST_LANE(across ? LOCAL_ID / units : LOCAL_ID & (team - 1));
@@ -40,14 +41,16 @@ KERNEL(APPLY_GROUP) void apply_strided(
   int mine = unit < vectors * chunks;
   state_t state = R(neutral)();
   if (mine) {
-    operands_t operands = {x, second, has_second, adds, GAP(team)};
+    index_t from = chunk * CHUNK;
+    index_t rest = length - from;
+    index_t behind = followed && vector + 1 < vectors ? length : rest - CHUNK;
+    int slack = behind > 2 ? 3 : 0;
+    operands_t operands = {x, second, has_second, adds, GAP(team), slack};
     set_vector(&operands.x_place, table + x_entry, vector);
     set_vector(&operands.second_place, table + second_entry, vector);
     set_vector(&operands.out_place, table + out_entry, vector);
     function_context context;
     function_prepare(&context, coefficients + (first + vector), count, exponent);
-    index_t from = chunk * CHUNK;
-    index_t rest = length - from;
     state = take_lanes(
         state, operands, out, context, from, (int) (rest < CHUNK ? rest : CHUNK), lane, team);
   }
@@ -87,7 +90,7 @@ KERNEL(APPLY_GROUP) void apply_listed(
   int mine = unit < end_unit;
   state_t state = R(neutral)();
   if (mine) {
-    operands_t operands = {x, second, has_second, adds, GAP(team)};
+    operands_t operands = {x, second, has_second, adds, GAP(team), 0};
     set_place(&operands.x_place, table + x_entry, x_starts[unit]);
     set_place(&operands.second_place, table + second_entry, second_starts[unit]);
     set_place(&operands.out_place, table + out_entry, out_starts[unit]);

@@ -4,8 +4,6 @@
 #define TWO_OVER_LN2_LO 0x1.777d0ffda0d24p-55
 #define LN2_OVER_8_HI 0x1.62e42fefa39efp-4
 #define LN2_OVER_8_LO 0x1.abc9e3b39803fp-59
-#define ROUND_TO_INTEGER 0x1.8p52 // adding and subtracting it does, ties to even
-#define ONE_BITS 0x3FF0000000000000UL
 // A small integer as the last bits of a number from 2^52 on, which are worth 1.
 #define TWO_52_BITS 0x4330000000000000UL
 #define EXPONENT_BIAS (0x1p52 + 1023.0) // of such a number, if it is an exponent

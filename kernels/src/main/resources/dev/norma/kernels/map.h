@@ -41,10 +41,10 @@ INLINE elements_t lanes_at(operands_t o, index_t from, int i, int count) {
 
 // How many elements come before the first one that begins a sector, or is aligned where a team has
 // fewer work-items than a sector elements: of what is written if that is neighbours, or else of x.
-// There are no more than a team takes one by one in a step.
+// There are no more than a team takes two by two in a step.
 INLINE int head_of_lanes(
     operands_t o, GLOBAL const element_t *out, index_t from, int n, int team) {
-  int block = team < IN_SECTOR ? 4 : IN_SECTOR;
+  int block = 2 * team < IN_SECTOR ? 4 : IN_SECTOR;
   if (team < 4 || n <= 4 * team) { // columns, or one step takes all
     return 0;
   }
@@ -64,8 +64,9 @@ INLINE map_state take_lanes(
     index_t from, int n, int lane, int team) {
   int head = head_of_lanes(operands, out, from, n, team);
   int in_head = head > 0;
-  int i = in_head ? lane / FIRST_LANE(1) : lane;
-  int count = in_head ? i < head : n - i;
+  int most = head > team ? 2 : 1; // of each work-item in the head
+  int i = in_head ? lane / FIRST_LANE(1) * most : lane;
+  int count = in_head && head - i > most ? most : (in_head ? head : n) - i;
   elements_t x = lanes_at(operands, from, i, count);
   while (i < n) {
     int next = in_head ? head + lane : i + 4 * team;

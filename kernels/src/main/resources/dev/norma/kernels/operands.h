@@ -36,7 +36,8 @@ typedef struct {
   GLOBAL const element_t *second;
   int has_second;
   int adds;
-  int gap; // between the pairs of elements of a work-item
+  int gap;   // between the pairs of elements of a work-item
+  int slack; // so many elements behind those of a unit can be loaded, if they are neighbours
   place_t x_place;
   place_t second_place;
   place_t out_place;

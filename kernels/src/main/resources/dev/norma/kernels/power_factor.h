@@ -3,7 +3,6 @@
 #define FARTHEST_LOG2 4200.0 // a factor beyond 2 to this is infinite, whatever it multiplies
 
 typedef struct {
-  double exponent;
   f64x4 q;
   f64x4 c;
   f64x4 k;
@@ -12,29 +11,11 @@ typedef struct {
 
 INLINE void factor_prepare(
     factor_context *context, GLOBAL const double *c, index_t stride, double q) {
-  context->exponent = q;
   context->q = (f64x4) (q);
   context->c = (f64x4) (c[0]);
   context->k = (f64x4) (c[stride]);
   context->scale = power_scale_of(
       (f64x4) (c[2 * stride]), (f64x4) (c[3 * stride]), (f64x4) (c[4 * stride]));
-}
-
-INLINE f64x4 rounded_to_integer(f64x4 y) { return (y + ROUND_TO_INTEGER) - ROUND_TO_INTEGER; }
-
-// 2^k for an integer k of -1074 to 1023.
-INLINE f64x4 power_of_two(f64x4 k) {
-  f64x4 normal = k < -1022.0 ? k + 60.0 : k;
-  f64x4 power = F64_OF_BITS((BITS_OF_F64(normal + ROUND_TO_INTEGER) << 52) + ONE_BITS);
-  return k < -1022.0 ? power * 0x1p-60 : power;
-}
-
-// t times 2^k in two steps, of which the first is exact.
-INLINE f64x4 scaled_by(f64x4 t, f64x4 k) {
-  k = k < -2100.0 ? (f64x4) (-2100.0) : k;
-  k = k > 2040.0 ? (f64x4) (2040.0) : k;
-  f64x4 first = rounded_to_integer(0.5 * k - 0.25); // the half, rounded down
-  return t * power_of_two(first) * power_of_two(k - first);
 }
 
 // c 2^k (size / scale)^q f for positive finite sizes, of a size that no factor on the way exceeds.

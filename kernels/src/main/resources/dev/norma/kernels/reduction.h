@@ -62,17 +62,6 @@ INLINE elements_t elements_at(GLOBAL const element_t *at, index_t step, int gap)
   return four_elements(at, step, step == 1 && IS_ALIGNED(at), gap);
 }
 
-#ifndef OF_FUNCTION // functions of elements have a loop of their own, see apply.h
-INLINE state_t add_elements(state_t state, elements_t x, context_t context) {
-  return R(add)(state, bits_of(x), ~(bits_t) (0), context);
-}
-
-// Takes those of four elements that are among "count"; the others are zero.
-INLINE state_t add_present(state_t state, elements_t x, int gap, int count, context_t context) {
-  bits_t number = {0, 1, (bits_lane) gap, (bits_lane) gap + 1};
-  return R(add)(state, bits_of(x), MASK(number < (bits_t) ((bits_lane) count)), context);
-}
-
 // Four aligned elements, of which those among "readable" can be loaded, at least one. The others may
 // be anything, and so may a second pair behind the sectors with those that are "wanted".
 INLINE elements_t readable_elements(
@@ -83,6 +72,17 @@ INLINE elements_t readable_elements(
   }
 #endif
   return readable > gap + 1 ? ALIGNED_AT(at, gap) : some_elements(at, 1, gap, readable);
+}
+
+#ifndef OF_FUNCTION // functions of elements have a loop of their own, see apply.h
+INLINE state_t add_elements(state_t state, elements_t x, context_t context) {
+  return R(add)(state, bits_of(x), ~(bits_t) (0), context);
+}
+
+// Takes those of four elements that are among "count"; the others are zero.
+INLINE state_t add_present(state_t state, elements_t x, int gap, int count, context_t context) {
+  bits_t number = {0, 1, (bits_lane) gap, (bits_lane) gap + 1};
+  return R(add)(state, bits_of(x), MASK(number < (bits_t) ((bits_lane) count)), context);
 }
 
 // Takes, of four aligned neighbours, those from number "first" on that are among "count". The rest

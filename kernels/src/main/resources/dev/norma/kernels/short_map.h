@@ -6,7 +6,7 @@ ALWAYS_INLINE elements_t new_values(
   if (!adds && IN_BINARY32(context)) {
     return BINARY32_VALUES_OF(x, context);
   }
-#ifdef BOUND_BY_ARITHMETIC // a sum that is not used costs less than what else would be computed
+#if defined(BOUND_BY_ARITHMETIC) || defined(OF_TWO) // a sum that is not used costs less than what else would be computed
   f64x4 w = (f64x4) (0.0);
   if (row.beside > 0) {
     w = numbers_of(next_staged(beside, row.tile.aligned, count));

@@ -6,16 +6,20 @@ typedef function_context total_context;
 
 #define STATES(size) EXCHANGE(total_state, size)
 
-// The sum of the lanes of a team of work-items that are "apart" from each other, which the first
-// one saves; all of a group call it together.
+// The sum of the lanes of a team of work-items, which the first one saves; all of a group call it
+// together. They are "apart" from each other, or, where that is 1, neighbours in a warp.
 #define FINISH(state, team, apart, whole, at)                    \
   state = fold_far_pairs(state);                                 \
   for (int distance = (team) / 2; distance > 0; distance /= 2) { \
     total_state above;                                           \
-    FROM_ABOVE(above, state, distance * (apart));                \
+    if ((apart) == 1) {                                          \
+      FROM_LANE_ABOVE(above, state, distance);                   \
+    } else {                                                     \
+      FROM_ABOVE(above, state, distance * (apart));              \
+    }                                                            \
     state = total_fold(state, above);                            \
   }                                                              \
-  total_lane sum = fold_near_lanes(state);                            \
+  total_lane sum = fold_near_lanes(state);                       \
   if (whole) {                                                   \
     total_save(sum, out, at, out_stride);                        \
   }
@@ -62,10 +66,17 @@ INLINE int shift_of(operands_t o, index_t from, int lanes) {
   return is_line(o.x_place) && alike ? shift : 0;
 }
 
-// Four of n elements from number i on, which may be before the first.
+// Four of n elements from number i on, which may be before the first. Others may be anything.
 INLINE elements_t lanes_at(
-    GLOBAL const element_t *x, place_t place, index_t from, int i, int gap, int n) {
-  return i < n ? elements_in(x, place, from + i, gap, n - i) : (elements_t) (0);
+    GLOBAL const element_t *x, place_t place, operands_t o, index_t from, int i, int n) {
+  if (i >= n) {
+    return (elements_t) (0);
+  }
+  GLOBAL const element_t *at = x + (place.start + (from + i));
+  if (is_line(place) && IS_ALIGNED(at)) {
+    return readable_elements(at, o.gap, n - i + SHIFT_OF(at, IN_SECTOR), n - i + o.slack);
+  }
+  return elements_in(x, place, from + i, o.gap, n - i);
 }
 
 INLINE total_state total_take(
@@ -74,7 +85,7 @@ INLINE total_state total_take(
   f64x4 y = function_of(numbers_of(x), (f64x4) (0.0), context);
   pair_t terms = {y, (f64x4) (0.0)};
   if (o.has_second) {
-    terms = products(y, numbers_of(lanes_at(o.second, o.second_place, from, i, o.gap, n)));
+    terms = products(y, numbers_of(lanes_at(o.second, o.second_place, o, from, i, n)));
   }
   if (i < 0 || n - i < o.gap + 2) {
     terms = terms_between(terms, o.gap, -i, n - i);
@@ -89,14 +100,14 @@ INLINE total_state take_lanes(
     total_state state, operands_t o, GLOBAL u64 *out, function_context context, index_t from,
     int n, int lane, int team) {
   int i = lane - shift_of(o, from, 4 * team);
-  elements_t x = lanes_at(o.x, o.x_place, from, i, o.gap, n);
+  elements_t x = lanes_at(o.x, o.x_place, o, from, i, n);
   while (i < n) {
     int next = i + 4 * team;
 #ifdef BOUND_BY_ARITHMETIC
     state = total_take(state, o, x, from, i, n, context);
-    x = lanes_at(o.x, o.x_place, from, next, o.gap, n);
+    x = lanes_at(o.x, o.x_place, o, from, next, n);
 #else
-    elements_t ahead = lanes_at(o.x, o.x_place, from, next, o.gap, n);
+    elements_t ahead = lanes_at(o.x, o.x_place, o, from, next, n);
     AFTER_LOADS;
     state = total_take(state, o, x, from, i, n, context);
     x = ahead;

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 
 /**
  * Something that is computed on a device, of which the kernels are counted.
@@ -20,14 +21,24 @@ import java.util.SplittableRandom;
  * @param type of the elements
  * @param rows of a matrix
  * @param width of a row
- * @param columns whether its columns are the vectors
+ * @param vectors what is taken of it
  */
-record CountedCase(CountedWork work, ElementType type, int rows, int width, boolean columns) {
+record CountedCase(CountedWork work, ElementType type, int rows, int width, Vectors vectors) {
+  /** What vectors a matrix has; ragged ones are three elements shorter or longer than its rows. */
+  enum Vectors {
+    ROWS,
+    COLUMNS,
+    RAGGED
+  }
+
   /** Longer rows are cut. */
   private static final int CHUNK = 4096;
 
   /** Elements of the longest rows here that a group copies. */
   private static final int LONGEST_SHORT = 64;
+
+  /** Of a list, for each of its units, at most. */
+  private static final int WORDS_OF_UNIT = 6;
 
   /** So many elements at least. */
   private static final int SIZE = 1 << 14;
@@ -41,9 +52,10 @@ record CountedCase(CountedWork work, ElementType type, int rows, int width, bool
     for (CountedWork work : CountedWork.values()) {
       for (ElementType type : ElementType.values()) {
         for (int width : new int[] {16, 64, 768, 769, 8192}) {
-          cases.add(new CountedCase(work, type, rows(width), width, false));
+          cases.add(new CountedCase(work, type, rows(width), width, Vectors.ROWS));
         }
-        cases.add(new CountedCase(work, type, COLUMN_LENGTH, 768, true));
+        cases.add(new CountedCase(work, type, COLUMN_LENGTH, 768, Vectors.COLUMNS));
+        cases.add(new CountedCase(work, type, rows(768), 768, Vectors.RAGGED));
       }
     }
     return cases;
@@ -81,11 +93,10 @@ record CountedCase(CountedWork work, ElementType type, int rows, int width, bool
 
   /** Returns the bytes that are read of each vector besides its elements. */
   long lookedUp() {
-    long vectors = columns ? width : rows;
-    if (work.isFunction()) {
-      return (long) work.coefficients * Double.BYTES * vectors;
-    }
-    return work == CountedWork.POWER ? Double.BYTES * vectors : 0;
+    long count = columns() ? width : rows;
+    long listed = vectors == Vectors.RAGGED ? WORDS_OF_UNIT * Long.BYTES : 0;
+    long numbers = work == CountedWork.POWER ? 1 : work.coefficients;
+    return (numbers * Double.BYTES + listed) * count;
   }
 
   /** Returns the type as the tables write it. */
@@ -93,18 +104,40 @@ record CountedCase(CountedWork work, ElementType type, int rows, int width, bool
     return type.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Returns the program of the kernel that is of interest: longer rows of functions are runs. */
+  /** Returns the program of the kernel that is of interest: rows that are not copied are runs. */
   String program() {
-    boolean runs = work.hasRuns() && !columns && width > LONGEST_SHORT;
+    boolean copied = vectors == Vectors.ROWS && (width <= LONGEST_SHORT || shareSectors());
+    boolean runs = work.hasRuns() && !columns() && !copied;
     return runs ? work.program.replaceFirst("^map_", "run_") : work.program;
   }
 
+  /** Of rows of 769, those of two bytes, see Places. */
+  private boolean shareSectors() {
+    return width % 16 != 0 && type.bytes() == Short.BYTES;
+  }
+
+  boolean columns() {
+    return vectors == Vectors.COLUMNS;
+  }
+
   String shape() {
-    return columns ? "columns" : "rows of " + width;
+    return switch (vectors) {
+      case ROWS -> "rows of " + width;
+      case COLUMNS -> "columns";
+      case RAGGED -> "ragged";
+    };
   }
 
   private Batch batch(Elements elements) {
-    return columns ? Batch.columns(elements, rows, width) : Batch.rows(elements, rows, width);
+    return switch (vectors) {
+      case ROWS -> Batch.rows(elements, rows, width);
+      case COLUMNS -> Batch.columns(elements, rows, width);
+      case RAGGED -> Batch.ragged(elements, offsets());
+    };
+  }
+
+  private long[] offsets() {
+    return LongStream.rangeClosed(0, rows).map(i -> i * width + 3 * (i % 2)).toArray();
   }
 
   private Elements numbers() {
@@ -136,7 +169,9 @@ record CountedCase(CountedWork work, ElementType type, int rows, int width, bool
     List<Norm> norms = Arrays.stream(work.norms.split(",")).map(Norm::parse).toList();
     Norm norm = norms.getFirst();
     switch (work) {
-      case HESSIAN -> norma.gradients().hvp(norm, x, other, out);
+      case HESSIAN, POWER_HESSIAN -> norma.gradients().hvp(norm, x, other, out);
+      case SHRINK -> norma.transforms().prox(norm, x, 0.1, out);
+      case CLAMP -> norma.transforms().project(norm, x, 0.5, out);
       case TANGENT -> norma.gradients().jvp(norm, x, other);
       case TIES -> norma.gradients().gradient(norm, x, out);
       default -> {

@@ -13,6 +13,9 @@ enum CountedWork {
   L1_GRADIENT("1", "map_sign", "gradient of L1", 1, 1),
   POWER_GRADIENT("3.5", "map_power", "gradient of p = 3.5", 1, 5),
   HESSIAN("2", "map_hessian", "Hessian of L2 times a direction", 2, 7),
+  POWER_HESSIAN("3.5", "map_power_hessian", "Hessian of p = 3.5 times a direction", 2, 7),
+  SHRINK("1", "map_shrink", "proximal point of L1", 1, 3),
+  CLAMP("inf", "map_clamp", "projection onto a ball of L∞", 1, 1),
   TIES("inf", "total_equal", "ties of L∞", 1, 1),
   TANGENT("2", "total_scale", "L2 along a tangent", 2, 4);
 
@@ -55,6 +58,6 @@ enum CountedWork {
 
   /** Tells whether values of neighbours are written by a program of their own. */
   boolean hasRuns() {
-    return this == L1_GRADIENT || this == L2_GRADIENT;
+    return writes() && !program.contains("power");
   }
 }
