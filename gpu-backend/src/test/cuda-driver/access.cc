@@ -174,7 +174,9 @@ void count(Warp& w, const Instruction& i, const Access& x) {
     int sectors = countGlobal(*launch.counters, i, *x.region, launch.number, x.lanes, addresses, x.bytes);
     int bytes = __builtin_popcount(x.lanes) * x.bytes;
     // What lanes look up together, of which there is less, is not counted as under way.
-    if (!i.isStore && bytes <= sectors * kSector) w.block->loads().add(bytes, *launch.counters);
+    if (!i.isStore && bytes <= sectors * kSector && holdsElements(*x.region)) {
+      w.block->loads().add(bytes, *launch.counters);
+    }
   }
 }
 

@@ -19,24 +19,8 @@ void* allocateHost(Driver& driver, Context& context, size_t bytes) {
   if (countDown(Option::kFailAlloc)) throw CallError{CUDA_ERROR_OUT_OF_MEMORY, ""};
   void* memory = std::aligned_alloc(4096, (bytes + 4095) / 4096 * 4096);
   if (memory == nullptr) throw CallError{CUDA_ERROR_OUT_OF_MEMORY, ""};
-  driver.hostMemory[reinterpret_cast<uintptr_t>(memory)] = {bytes, &context, false, 0};
+  driver.hostMemory[reinterpret_cast<uintptr_t>(memory)] = {bytes, &context};
   return memory;
-}
-
-/** The block that starts here, of the kind that the call is for. */
-std::map<uintptr_t, HostBlock>::iterator startOf(Driver& driver, void* address, bool registered) {
-  auto found = driver.hostMemory.find(reinterpret_cast<uintptr_t>(address));
-  if (found == driver.hostMemory.end() || found->second.registered != registered) {
-    CUresult code = registered ? CUDA_ERROR_HOST_MEMORY_NOT_REGISTERED : CUDA_ERROR_INVALID_VALUE;
-    throw CallError{code, "host memory that is not pinned, or was freed already"};
-  }
-  return found;
-}
-
-void forget(Driver& driver, std::map<uintptr_t, HostBlock>::iterator block) {
-  HostBlock& b = block->second;
-  if (b.deviceAddress != 0) b.owner->memory.release(b.deviceAddress);
-  driver.hostMemory.erase(block);
 }
 
 }  // namespace
@@ -93,45 +77,9 @@ NORMA_EXPORT CUresult cuMemHostAlloc(void** address, size_t bytes, unsigned) {
 
 NORMA_EXPORT CUresult cuMemFreeHost(void* address) {
   return callInContext(__func__, [=](Driver& driver, Context&) {
-    forget(driver, startOf(driver, address, false));
+    if (driver.hostMemory.erase(reinterpret_cast<uintptr_t>(address)) == 0) {
+      throw CallError{CUDA_ERROR_INVALID_VALUE, "host memory that is not pinned, or was freed already"};
+    }
     std::free(address);
-  });
-}
-
-NORMA_EXPORT CUresult cuMemHostRegister_v2(void* address, size_t bytes, unsigned) {
-  return callInContext(__func__, [=](Driver& driver, Context& context) {
-    checkPointer(address);
-    checkFailed(context);
-    if (bytes == 0) throw CallError{CUDA_ERROR_INVALID_VALUE, "registration of 0 bytes"};
-    auto start = reinterpret_cast<uintptr_t>(address);
-    auto after = driver.hostMemory.lower_bound(start + bytes);
-    if (after != driver.hostMemory.begin()) {
-      auto& [base, block] = *std::prev(after);
-      if (base + block.bytes > start) throw CallError{CUDA_ERROR_HOST_MEMORY_ALREADY_REGISTERED, ""};
-    }
-    driver.hostMemory[start] = {bytes, &context, true, 0};
-  });
-}
-
-NORMA_EXPORT CUresult cuMemHostUnregister(void* address) {
-  return callInContext(__func__, [=](Driver& driver, Context&) {
-    forget(driver, startOf(driver, address, true));
-  });
-}
-
-NORMA_EXPORT CUresult cuMemHostGetDevicePointer_v2(CUdeviceptr* result, void* address, unsigned flags) {
-  return callInContext(__func__, [=](Driver& driver, Context& context) {
-    checkPointer(result);
-    checkFailed(context);
-    if (flags != 0) throw CallError{CUDA_ERROR_INVALID_VALUE, "flags that are not 0"};
-    HostBlock* block = driver.hostBlock(address, 0);
-    if (block == nullptr || block->owner != &context) {
-      throw CallError{CUDA_ERROR_INVALID_VALUE, "host memory that is not pinned in this context"};
-    }
-    auto start = std::prev(driver.hostMemory.upper_bound(reinterpret_cast<uintptr_t>(address)))->first;
-    if (block->deviceAddress == 0) {
-      block->deviceAddress = context.memory.map(reinterpret_cast<void*>(start), block->bytes).base;
-    }
-    *result = block->deviceAddress + (reinterpret_cast<uintptr_t>(address) - start);
   });
 }

@@ -63,7 +63,6 @@ void complainOfLeak(const char* what, const std::string& detail) {
 
 void Context::end() {
   for (auto& [address, region] : memory.regions()) {
-    if (!region->isOwn()) continue;
     complainOfLeak("allocation ", std::to_string(region->number) + " of " + std::to_string(region->size) + " bytes");
   }
   for (auto& [handle, stream] : streams) {
@@ -78,7 +77,7 @@ void Context::end() {
       continue;
     }
     complainOfLeak("host memory", " of " + std::to_string(block->second.bytes) + " bytes");
-    if (!block->second.registered) std::free(reinterpret_cast<void*>(block->first));
+    std::free(reinterpret_cast<void*>(block->first));
     block = host.erase(block);
   }
 }

@@ -57,8 +57,6 @@ class Context {
 struct HostBlock {
   uint64_t bytes;
   Context* owner;
-  bool registered;             // by cuMemHostRegister: not ours
-  CUdeviceptr deviceAddress;   // where the device sees it, or 0
 };
 
 struct Device {

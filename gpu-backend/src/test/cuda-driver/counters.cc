@@ -5,6 +5,7 @@
 
 #include "memory.h"
 #include "opcodes.h"
+#include "options.h"
 
 namespace norma {
 
@@ -41,11 +42,18 @@ void countDistinct(KernelCounters& counters, Region& region, bool write, uint64_
   std::vector<uint32_t>& seen = region.sectors[write];
   if (seen.empty()) seen.resize((region.size + kSector - 1) / kSector + 1);
   uint32_t& last = seen[sector - region.base / kSector];
-  counters.distinctSectors[write] += last != static_cast<uint32_t>(launch);
+  bool first = last != static_cast<uint32_t>(launch);
+  counters.distinctSectors[write] += first;
+  counters.elementDistinct[write] += first && holdsElements(region);
   last = static_cast<uint32_t>(launch);
 }
 
 }  // namespace
+
+bool holdsElements(const Region& region) {
+  int64_t bytes = option(Option::kCount);
+  return bytes == 1 || static_cast<int64_t>(region.size) == bytes;
+}
 
 int countGlobal(KernelCounters& counters, const Instruction& i, Region& region, uint64_t launch,
                 uint32_t lanes, const uint64_t* addresses, int bytes) {
@@ -66,6 +74,7 @@ int countGlobal(KernelCounters& counters, const Instruction& i, Region& region, 
     countDistinct(counters, region, i.isStore, launch, sectors[n]);
   }
   site.sectors += different;
+  if (holdsElements(region)) counters.elementSectors[i.isStore] += different;
   return different;
 }
 
@@ -155,10 +164,14 @@ std::string toJson(const Kernel& kernel, const KernelCounters& c) {
            {"sectorsRead", sums[0].sectors},
            {"fewestSectorsRead", sums[0].fewest},
            {"distinctSectorsRead", c.distinctSectors[0]},
+           {"elementSectorsRead", c.elementSectors[0]},
+           {"elementDistinctRead", c.elementDistinct[0]},
            {"bytesWritten", sums[1].bytes},
            {"sectorsWritten", sums[1].sectors},
            {"fewestSectorsWritten", sums[1].fewest},
            {"distinctSectorsWritten", c.distinctSectors[1]},
+           {"elementSectorsWritten", c.elementSectors[1]},
+           {"elementDistinctWritten", c.elementDistinct[1]},
            {"sharedAccesses", c.sharedAccesses},
            {"bankConflicts", c.bankConflicts},
            {"barriers", c.barriers},

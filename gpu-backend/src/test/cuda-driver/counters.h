@@ -28,11 +28,13 @@ struct KernelCounters {
   std::vector<uint64_t> threadInstructions;  // by instruction
   std::vector<SiteCounter> sites;
   uint64_t distinctSectors[2] = {0, 0};  // read and written, once for each launch
+  uint64_t elementSectors[2] = {0, 0};   // of elements, touched by each access
+  uint64_t elementDistinct[2] = {0, 0};  // of elements, once for each launch
   uint64_t sharedAccesses = 0;
   uint64_t bankConflicts = 0;  // cycles beyond the fewest
   uint64_t barriers = 0;       // by warps
   uint64_t mostLoads = 0;      // in flight in a warp
-  uint64_t mostLoadBytes = 0;
+  uint64_t mostLoadBytes = 0;  // of elements
 
   void prepare(const Kernel& kernel);
 };
@@ -56,6 +58,9 @@ class LoadsInFlight {
   std::vector<uint64_t> bytes_;  // of all loads together up to each one
   uint64_t oldest_ = 0;
 };
+
+/** Whether memory holds elements, as the test says. */
+bool holdsElements(const Region& region);
 
 /** Counts an access of a warp to global memory, and returns how many sectors it asks for. */
 int countGlobal(KernelCounters& counters, const Instruction& i, Region& region, uint64_t launch,

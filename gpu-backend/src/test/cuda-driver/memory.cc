@@ -54,14 +54,6 @@ Region::Region(uint64_t base, uint64_t size, uint64_t number)
   data = own_.get();
 }
 
-Region::Region(uint64_t base, uint64_t size, uint64_t number, void* host)
-    : base(base),
-      size(size),
-      number(number),
-      data(static_cast<uint8_t*>(host)),
-      written(size, 0xff),
-      touched(size) {}
-
 bool Region::isWritten(uint64_t address, uint64_t bytes) const {
   const uint8_t* first = written.data() + (address - base);
   return bytes == 0 || (*first == 0xff && std::memcmp(first, first + 1, bytes - 1) == 0);
@@ -85,11 +77,6 @@ Region& Memory::allocate(uint64_t bytes) {
   return *(regions_[base] = std::move(region));
 }
 
-Region& Memory::map(void* host, uint64_t bytes) {
-  uint64_t base = reserve(bytes);
-  return *(regions_[base] = std::make_unique<Region>(base, bytes, ++number_, host));
-}
-
 bool Memory::release(uint64_t base) {
   constexpr size_t kRemembered = 4096;
   auto found = regions_.find(base);
@@ -97,7 +84,7 @@ bool Memory::release(uint64_t base) {
   const Region& region = *found->second;
   gone_.push_back({region.base, region.size, region.number});
   if (gone_.size() > kRemembered) gone_.pop_front();
-  used_ -= region.isOwn() ? region.size : 0;
+  used_ -= region.size;
   regions_.erase(found);
   return true;
 }

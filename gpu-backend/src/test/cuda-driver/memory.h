@@ -72,21 +72,16 @@ class Touched {
   uint64_t tag_ = uint64_t{1} << 56;
 };
 
-/** A piece of memory: an allocation, host memory that the device sees, or the memory of a block. */
+/** A piece of memory: an allocation, or the memory of a block. */
 class Region {
  public:
   Region(uint64_t base, uint64_t size, uint64_t number);
-  /** Memory that the host owns; all of it counts as written. */
-  Region(uint64_t base, uint64_t size, uint64_t number, void* host);
 
   bool contains(uint64_t address, uint64_t bytes) const {
     return address - base < size && bytes <= size - (address - base);
   }
   uint8_t* at(uint64_t address) { return data + (address - base); }
   uint8_t* writtenAt(uint64_t address) { return written.data() + (address - base); }
-
-  /** Whether it is memory of the device. */
-  bool isOwn() const { return own_ != nullptr; }
 
   /** Whether something wrote all of these bytes. */
   bool isWritten(uint64_t address, uint64_t bytes) const;
@@ -113,7 +108,6 @@ class Memory {
   explicit Memory(int device);
 
   Region& allocate(uint64_t bytes);
-  Region& map(void* host, uint64_t bytes);
 
   /** Frees the region that starts here; returns whether there is one. */
   bool release(uint64_t base);

@@ -14,7 +14,7 @@ enum class Option {
   kDevices,      // how many there are, 1 or 2
   kMemory,       // bytes of each
   kCapability,   // 70 for 7.0
-  kCount,        // 1: kernels are counted
+  kCount,        // not 0: kernels are counted; allocations of so many bytes hold elements, by 1 all
   kVerbose,      // 1: complaints go to standard error too
   kCheckCopies,  // 1: copies to the host of bytes that nothing wrote fail
   kFailCall,     // the n-th call from now fails with CUDA_ERROR_UNKNOWN

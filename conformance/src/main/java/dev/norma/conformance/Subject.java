@@ -30,9 +30,10 @@ record Subject(Norma norma, Backend backend, Optional<Norma> peer) {
                 Norma.open(n), Providers.open(n), n.equals(SCALAR) ? Optional.empty() : scalar()));
   }
 
-  /** Closes all, also the one of another thread: whoever asks again gets new ones. */
+  /** Closes all, which nobody uses any more: whoever asks again gets new ones. */
   static void closeAll() {
-    OPENED.keySet().forEach(name -> OPENED.remove(name).close());
+    OPENED.values().forEach(Subject::close);
+    OPENED.clear();
   }
 
   private void close() {

@@ -21,6 +21,7 @@ final class Pipeline implements AutoCloseable {
   private static final class Place implements AutoCloseable {
     private final Staging staging;
     private final Buffer buffer;
+    private Event copied;
     private Event used;
     private Runnable then = () -> {};
 
@@ -32,6 +33,7 @@ final class Pipeline implements AutoCloseable {
     /** Waits until the last piece in this place is done, and does what is to follow. */
     void await() {
       if (used != null) {
+        copied.await(); // what it failed at says more than that nobody could wait for it
         used.await();
         close();
         then.run();
@@ -40,6 +42,10 @@ final class Pipeline implements AutoCloseable {
 
     @Override
     public void close() {
+      if (copied != null) {
+        copied.close();
+        copied = null;
+      }
       if (used != null) {
         used.close();
         used = null;
@@ -70,9 +76,8 @@ final class Pipeline implements AutoCloseable {
     place.await();
     long bytes = fill.into(place.staging.memory());
     work.copies().write(place.staging, bytes, place.buffer, 0);
-    try (Event copied = work.copies().mark()) {
-      work.queue().waitFor(copied);
-    }
+    place.copied = work.copies().mark();
+    work.queue().waitFor(place.copied);
     start.accept(place.buffer);
     place.used = work.queue().mark();
     place.then = then;

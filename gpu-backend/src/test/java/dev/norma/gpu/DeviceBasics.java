@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.norma.kernels.Program;
 import java.lang.foreign.Arena;
@@ -118,9 +117,12 @@ public abstract class DeviceBasics {
 
   @Test
   final void wrappedMemoryIsNotACopy() {
-    assumeTrue(device.limits().sharesMemory(), "the device has memory of its own");
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment host = arena.allocate(8 * 1024, 4096);
+      if (!device.limits().sharesMemory()) {
+        assertEquals(Optional.empty(), device.wrap(host));
+        return;
+      }
       try (Device.Buffer in = device.wrap(host).orElseThrow();
           Device.Buffer out = device.allocate(8 * 1024)) {
         host.setAtIndex(ValueLayout.JAVA_DOUBLE, 1023, 12.5);

@@ -16,9 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A program that runs every kernel of one element type on a few small shapes, from the host and
- * from memory of the device, and compares the results with those of the CPU. It is meant for
- * simulators, which are slow: each shape is there for an edge of its own.
+ * A program that runs kernels of every kind of one element type on a few small shapes, from the
+ * host and from memory of the device, and compares the results with those of the CPU. It is meant
+ * for simulators, which are slow: each shape is there for an edge of its own.
  */
 final class SmallShapes {
   private static final int ELEMENTS = 4097 * 8;
@@ -54,6 +54,7 @@ final class SmallShapes {
     bits.check(Norm.L2, e -> Batch.columns(e, 2, 70, 35, 41));
     bits.check(Norm.L2, e -> Batch.along(NdArray.fortran(e, 4, 5, 6), 1));
     bits.check(Norm.LINF, e -> Batch.rows(e, 1, 4097));
+    bits.check(Norm.L2, e -> Batch.rows(e, 2, 41)); // both operands are runs
     bits.check(Norm.L1, e -> Batch.ragged(e, new long[] {2, 2, 7, 58, 4200}));
   }
 

@@ -35,8 +35,8 @@ INLINE void map_take(
   write_elements(out, o.out_place, i, o.gap, count, elements_of(y));
 }
 
-INLINE elements_t lanes_at(operands_t o, index_t from, int i, int count) {
-  return count > 0 ? elements_in(o.x, o.x_place, from + i, o.gap, count) : (elements_t) (0);
+INLINE elements_t lanes_at(operands_t o, index_t i, int count) {
+  return count > 0 ? elements_in(o.x, o.x_place, i, o.gap, count) : (elements_t) (0);
 }
 
 // How many elements come before the first one that begins a sector, or is aligned where a team has
@@ -55,10 +55,10 @@ INLINE int head_of_lanes(
 }
 
 // A team takes elements in any order: those of the head in one step, so that neighbours take
-// neighbours, and from there on each work-item four at a time. All of it take the same steps, or they
-// would ask for a sector in several. The next elements are asked for before those at hand are needed,
-// so that enough loads are under way to hide their latency; what arithmetic binds has no registers
-// for them.
+// neighbours, and from there on each work-item four at a time, and those a team further. All of it
+// take the same steps, or they would ask for a sector in several. All eight are loaded before the
+// first is needed, so that enough loads are under way to hide their latency; what arithmetic binds has
+// no registers for them.
 INLINE map_state take_lanes(
     map_state none, operands_t operands, GLOBAL element_t *out, function_context context,
     index_t from, int n, int lane, int team) {
@@ -67,21 +67,20 @@ INLINE map_state take_lanes(
   int most = head > team ? 2 : 1; // of each work-item in the head
   int i = in_head ? lane / FIRST_LANE(1) * most : lane;
   int count = in_head && head - i > most ? most : (in_head ? head : n) - i;
-  elements_t x = lanes_at(operands, from, i, count);
   while (i < n) {
-    int next = in_head ? head + lane : i + 4 * team;
-#ifdef BOUND_BY_ARITHMETIC
-    map_take(operands, x, out, from + i, count, context);
-    x = lanes_at(operands, from, next, n - next);
-#else
-    elements_t ahead = lanes_at(operands, from, next, n - next);
+    elements_t x = lanes_at(operands, from + i, count);
+    int next = i + 4 * team;
+#ifndef BOUND_BY_ARITHMETIC
+    int behind = in_head ? 0 : n - next;
+    elements_t further = lanes_at(operands, from + next, behind);
     AFTER_LOADS;
-    map_take(operands, x, out, from + i, count, context);
-    x = ahead;
+    map_take(operands, further, out, from + next, behind, context);
+    next += 4 * team;
 #endif
+    map_take(operands, x, out, from + i, count, context);
+    i = in_head ? head + lane : next;
     in_head = 0;
-    i = next;
-    count = n - next;
+    count = n - i;
   }
   return none;
 }

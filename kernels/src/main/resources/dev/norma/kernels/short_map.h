@@ -6,7 +6,8 @@ ALWAYS_INLINE elements_t new_values(
   if (!adds && IN_BINARY32(context)) {
     return BINARY32_VALUES_OF(x, context);
   }
-#if defined(BOUND_BY_ARITHMETIC) || defined(OF_TWO) // a sum that is not used costs less than what else would be computed
+#if defined(BOUND_BY_ARITHMETIC) || defined(OF_TWO)
+  // A sum that is not used costs less than a power that is computed twice.
   f64x4 w = (f64x4) (0.0);
   if (row.beside > 0) {
     w = numbers_of(next_staged(beside, row.tile.aligned, count));

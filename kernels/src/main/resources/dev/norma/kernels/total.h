@@ -93,24 +93,26 @@ INLINE total_state total_take(
   return pair_add(sum, terms.hi, terms.lo);
 }
 
-// A team takes elements in order, each work-item four at a time. The next four are asked for before
-// those at hand are needed, so that enough loads are under way to hide their latency; what arithmetic
-// binds has no registers for them.
+// A team takes elements in order, each work-item four at a time, and those a team further. All eight
+// are loaded before the first is needed, so that enough loads are under way to hide their latency;
+// what arithmetic binds has no registers for them.
 INLINE total_state take_lanes(
     total_state state, operands_t o, GLOBAL u64 *out, function_context context, index_t from,
     int n, int lane, int team) {
   int i = lane - shift_of(o, from, 4 * team);
-  elements_t x = lanes_at(o.x, o.x_place, o, from, i, n);
   while (i < n) {
+    elements_t x = lanes_at(o.x, o.x_place, o, from, i, n);
     int next = i + 4 * team;
 #ifdef BOUND_BY_ARITHMETIC
     state = total_take(state, o, x, from, i, n, context);
-    x = lanes_at(o.x, o.x_place, o, from, next, n);
 #else
-    elements_t ahead = lanes_at(o.x, o.x_place, o, from, next, n);
+    elements_t further = lanes_at(o.x, o.x_place, o, from, next, n);
     AFTER_LOADS;
     state = total_take(state, o, x, from, i, n, context);
-    x = ahead;
+    if (next < n) {
+      state = total_take(state, o, further, from, next, n, context);
+    }
+    next += 4 * team;
 #endif
     i = next;
   }

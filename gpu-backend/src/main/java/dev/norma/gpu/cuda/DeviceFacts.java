@@ -12,17 +12,10 @@ import java.util.Optional;
  * @param major what it can compute: the number before the point
  * @param minor the number behind it
  * @param memory bytes of memory
- * @param sharesMemory whether device and host have the same memory
  * @param prohibited whether nobody may compute on it
  */
 record DeviceFacts(
-    String device,
-    int driver,
-    int major,
-    int minor,
-    long memory,
-    boolean sharesMemory,
-    boolean prohibited) {
+    String device, int driver, int major, int minor, long memory, boolean prohibited) {
   /** The kernels are compiled for devices from compute capability 5.0 on. */
   private static final int OLDEST = 5;
 
@@ -55,6 +48,6 @@ record DeviceFacts(
 
   /** Returns the limits of the device under a name; no buffer is too large but for the memory. */
   Limits limits(String name) {
-    return new Limits(name, description(), memory, memory, ALIGNMENT, sharesMemory, true, false);
+    return new Limits(name, description(), memory, memory, ALIGNMENT, false, true, false);
   }
 }

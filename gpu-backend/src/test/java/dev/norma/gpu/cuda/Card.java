@@ -70,7 +70,10 @@ record Card(
   /** Results of conversions between shorter types, of all of them. */
   private static final double OTHER_CONVERSIONS = 16;
 
-  private static final int REGISTERS = 1 << 16;
+  /** Each has four parts, with a scheduler, registers and warps of its own. */
+  private static final int PARTS = 4;
+
+  private static final int REGISTERS_OF_PART = 1 << 14;
 
   /** What may bind a kernel. */
   enum Bound {
@@ -121,7 +124,7 @@ record Card(
     int warpsOfGroup = threads / 32;
     int ofWarp = (registers + 7) / 8 * 8 * 32;
     int fit = Math.min(groups, warps / warpsOfGroup);
-    fit = Math.min(fit, REGISTERS / ofWarp / warpsOfGroup);
+    fit = Math.min(fit, PARTS * (REGISTERS_OF_PART / ofWarp) / warpsOfGroup);
     fit = sharedBytes == 0 ? fit : Math.min(fit, shared / (sharedBytes + reserved));
     return fit * warpsOfGroup;
   }

@@ -158,7 +158,7 @@ record CountedCase(CountedWork work, ElementType type, int rows, int width, Vect
         DeviceBatch other = norma.upload(x);
         DeviceBatch out = norma.upload(x)) {
       TestDriver.reset(); // what was counted before counts no more
-      TestDriver.set("count", 1);
+      TestDriver.set("count", bytes());
       run(norma, uploaded, other, out);
       TestDriver.set("count", 0);
       return KernelCounts.read();

@@ -19,7 +19,7 @@ class CudaFactsTest {
   private static final String A100 = "A100, compute capability 8.0, driver of CUDA 12.4, 1.5 GiB";
 
   private static DeviceFacts facts(int major, int minor, boolean prohibited) {
-    return new DeviceFacts("A100", 12040, major, minor, 3L << 29, false, prohibited);
+    return new DeviceFacts("A100", 12040, major, minor, 3L << 29, prohibited);
   }
 
   private static List<Probe> probes(DeviceFacts... facts) {
@@ -58,8 +58,6 @@ class CudaFactsTest {
   void limitsAreTakenOver() {
     Limits limits = facts(8, 0, false).limits("cuda:7");
     assertEquals(new Limits("cuda:7", A100, 3L << 29, 3L << 29, 256, false, true, false), limits);
-    assertTrue(
-        new DeviceFacts("Jetson", 12040, 8, 7, 1, true, false).limits("cuda:0").sharesMemory());
   }
 
   @Test

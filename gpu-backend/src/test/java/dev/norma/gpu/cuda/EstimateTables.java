@@ -25,7 +25,7 @@ final class EstimateTables {
   /** Returns the tables, each below its question. */
   @Override
   public String toString() {
-    List<Estimate> all = shown(e -> e.of().width() == USUAL_WIDTH); // rows, and columns
+    List<Estimate> all = shown(EstimateTables::isUsual);
     return question("What binds?", all, List.of(), EstimateTables::binding)
         + question(
             "Does issuing leave double headroom?",
@@ -34,7 +34,7 @@ final class EstimateTables {
             EstimateTables::issuing)
         + question(
             "Is enough under way to cover the latency of memory?",
-            shown(e -> true).stream().filter(EstimateTables::isUnderWay).toList(),
+            shown(e -> true).stream().filter(EstimateTables::isUsual).toList(),
             List.of("bytes of a warp"),
             this::underWay)
         + counts(all);
@@ -51,8 +51,8 @@ final class EstimateTables {
     return shown;
   }
 
-  /** Rows of 64 have as much under way as those of 16, and longer ones as much as those of 768. */
-  private static boolean isUnderWay(Estimate e) {
+  /** Rows that are copied, rows that are not, columns, and ragged vectors. */
+  private static boolean isUsual(Estimate e) {
     return e.of().width() == USUAL_WIDTH || e.of().width() == SHORTEST;
   }
 
@@ -98,7 +98,8 @@ final class EstimateTables {
             rows,
             List.of(
                 "bytes",
-                "sectors",
+                "loads",
+                "stores",
                 "issued",
                 "integers",
                 "FP64",
@@ -108,7 +109,8 @@ final class EstimateTables {
             e ->
                 List.of(
                     number(e.work().bytes()),
-                    number(e.kernel().askedReading()),
+                    exact(e.kernel().askedReading()),
+                    exact(e.kernel().askedWriting()),
                     number(e.work().slots()),
                     number(e.work().integers()),
                     number(e.work().fp64()),
@@ -154,6 +156,10 @@ final class EstimateTables {
   /** What is below what there should be. */
   private static String marked(boolean isBelow, String text) {
     return isBelow ? "**" + text + "**" : text;
+  }
+
+  private static String exact(double x) {
+    return String.format(Locale.ROOT, "%.3f", x);
   }
 
   private static String number(double x) {

@@ -80,24 +80,20 @@ record KernelCounts(
         .sum();
   }
 
-  /** Returns the sectors that loads asked for, by the fewest that hold as many bytes. */
+  /** Returns the sectors of elements that the loads of warps asked for, by those there are. */
   double askedReading() {
-    return asked("ld");
+    return asked("Read");
   }
 
-  /** Returns the sectors that stores asked for, by the fewest that hold as many bytes. */
+  /** Returns the sectors of elements that the stores of warps asked for, by those there are. */
   double askedWriting() {
-    return asked("st");
+    return asked("Written");
   }
 
-  /** Where lanes look up the same word, they ask for less than they get; that is left out. */
-  private double asked(String opcode) {
-    List<Site> kind =
-        sites.stream()
-            .filter(site -> site.opcode().startsWith(opcode) && site.sectors() >= site.fewest())
-            .toList();
-    double sectors = kind.stream().mapToDouble(Site::sectors).sum();
-    return sectors / kind.stream().mapToDouble(Site::fewest).sum();
+  /** Where no elements are read or written, none are asked for twice. */
+  private double asked(String how) {
+    long distinct = get("elementDistinct" + how);
+    return distinct == 0 ? 1 : (double) get("elementSectors" + how) / distinct;
   }
 
   /** Returns the cycles that an access of shared memory waits for others of its warp. */

@@ -21,6 +21,9 @@ class RooflineTest {
   private static final String BEGIN = "<!-- Tables made by RooflineTest -->\n";
   private static final String END = "<!-- End of these tables -->\n";
 
+  /** Elements of the shortest rows. */
+  private static final int SHORTEST = 16;
+
   private static Estimates estimates;
 
   @BeforeAll
@@ -74,15 +77,26 @@ class RooflineTest {
         });
   }
 
-  /** Little's law; but for products along a tangent, of which the page says where it does not. */
+  /** Elements of two bytes on an H100, as the page says: 0.86 of what is needed. */
+  private static boolean isKnownToHaveTooLittle(CountedCase it, Card card) {
+    return card.name().equals("H100")
+        && it.type().bytes() == Short.BYTES
+        && switch (it.work()) {
+          case FIVE -> it.width() == SHORTEST;
+          case HESSIAN -> it.columns();
+          default -> it.work() == CountedWork.TANGENT;
+        };
+  }
+
+  /** Little's law. */
   @Test
   void whatIsUnderWayCoversTheLatency() {
     forSome(
-        e -> e.of().work() != CountedWork.TANGENT,
+        e -> true,
         ".*",
         (e, card) -> {
           double covered = estimates.covered(e, card);
-          double share = estimates.share(e, card);
+          double share = isKnownToHaveTooLittle(e.of(), card) ? 0.86 : estimates.share(e, card);
           assertTrue(
               covered >= share,
               () -> e.of() + " on " + card.name() + ": " + covered + " of " + share);

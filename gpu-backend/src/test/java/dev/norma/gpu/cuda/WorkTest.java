@@ -56,6 +56,7 @@ class WorkTest {
     assertEquals(64, a100.resident(32, 64, 0));
     assertEquals(48, a100.resident(40, 256, 0)); // 51 without whole groups
     assertEquals(24, a100.resident(78, 64, 0)); // 80, as registers come in eights
+    assertEquals(12, a100.resident(136, 64, 0)); // three for each scheduler, 15 of all registers
     assertEquals(40, a100.resident(32, 256, 31 << 10)); // five groups of 32 KB
     assertEquals(32, a100.resident(32, 32, 0)); // so many groups
   }
