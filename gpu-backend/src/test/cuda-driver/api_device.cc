@@ -63,8 +63,6 @@ constexpr Attribute kAttributes[] = {
     {13, 1380000},   // clock, kHz
     {16, 80},        // multiprocessors
     {17, 0},         // limit on the time of a kernel
-    {18, 0},         // integrated
-    {19, 1},         // maps host memory
     {20, 0},         // compute mode
     {31, 1},         // concurrent kernels
     {32, 1},         // ECC

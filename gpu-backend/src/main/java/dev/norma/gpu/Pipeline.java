@@ -21,7 +21,6 @@ final class Pipeline implements AutoCloseable {
   private static final class Place implements AutoCloseable {
     private final Staging staging;
     private final Buffer buffer;
-    private Event copied;
     private Event used;
     private Runnable then = () -> {};
 
@@ -33,7 +32,6 @@ final class Pipeline implements AutoCloseable {
     /** Waits until the last piece in this place is done, and does what is to follow. */
     void await() {
       if (used != null) {
-        copied.await(); // what it failed at says more than that nobody could wait for it
         used.await();
         close();
         then.run();
@@ -42,10 +40,6 @@ final class Pipeline implements AutoCloseable {
 
     @Override
     public void close() {
-      if (copied != null) {
-        copied.close();
-        copied = null;
-      }
       if (used != null) {
         used.close();
         used = null;
@@ -76,8 +70,9 @@ final class Pipeline implements AutoCloseable {
     place.await();
     long bytes = fill.into(place.staging.memory());
     work.copies().write(place.staging, bytes, place.buffer, 0);
-    place.copied = work.copies().mark();
-    work.queue().waitFor(place.copied);
+    try (Event copied = work.copies().mark()) {
+      work.queue().waitFor(copied);
+    }
     start.accept(place.buffer);
     place.used = work.queue().mark();
     place.then = then;

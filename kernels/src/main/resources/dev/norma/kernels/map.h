@@ -19,7 +19,7 @@ INLINE void write_elements(
 }
 
 INLINE void map_take(
-    operands_t o, elements_t x, GLOBAL element_t *out, index_t i, int count,
+    operands_t o, elements_t x, elements_t second, GLOBAL element_t *out, index_t i, int count,
     function_context context) {
   if (count <= 0) {
     return;
@@ -28,7 +28,7 @@ INLINE void map_take(
     write_elements(out, o.out_place, i, o.gap, count, BINARY32_VALUES_OF(x, context));
     return;
   }
-  f64x4 y = function_of(numbers_of(x), second_at(o, i, count), context);
+  f64x4 y = function_of(numbers_of(x), numbers_of(second), context);
   if (o.adds) {
     y = y + numbers_of(elements_in(out, o.out_place, i, o.gap, count));
   }
@@ -37,6 +37,14 @@ INLINE void map_take(
 
 INLINE elements_t lanes_at(operands_t o, index_t i, int count) {
   return count > 0 ? elements_in(o.x, o.x_place, i, o.gap, count) : (elements_t) (0);
+}
+
+INLINE elements_t second_at(operands_t o, index_t i, int count) {
+#ifdef OF_TWO
+  return count > 0 ? elements_in(o.second, o.second_place, i, o.gap, count) : (elements_t) (0);
+#else
+  return (elements_t) (0);
+#endif
 }
 
 // How many elements come before the first one that begins a sector, or is aligned where a team has
@@ -69,15 +77,17 @@ INLINE map_state take_lanes(
   int count = in_head && head - i > most ? most : (in_head ? head : n) - i;
   while (i < n) {
     elements_t x = lanes_at(operands, from + i, count);
+    elements_t second = second_at(operands, from + i, count);
     int next = i + 4 * team;
 #ifndef BOUND_BY_ARITHMETIC
     int behind = in_head ? 0 : n - next;
     elements_t further = lanes_at(operands, from + next, behind);
+    elements_t further_second = second_at(operands, from + next, behind);
     AFTER_LOADS;
-    map_take(operands, further, out, from + next, behind, context);
+    map_take(operands, further, further_second, out, from + next, behind, context);
     next += 4 * team;
 #endif
-    map_take(operands, x, out, from + i, count, context);
+    map_take(operands, x, second, out, from + i, count, context);
     i = in_head ? head + lane : next;
     in_head = 0;
     count = n - i;

@@ -59,13 +59,6 @@ INLINE elements_t elements_in(
   return x;
 }
 
-INLINE f64x4 second_at(operands_t o, index_t i, int count) {
-  if (o.has_second) {
-    return numbers_of(elements_in(o.second, o.second_place, i, o.gap, count));
-  }
-  return (f64x4) (0.0);
-}
-
 // Elements by their numbers; where there is none, it is negative.
 INLINE elements_t numbered(GLOBAL const element_t *from, s32x4 number) {
   element_t x0 = number.x < 0 ? 0 : from[number.x];

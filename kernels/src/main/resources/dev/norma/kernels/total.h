@@ -79,13 +79,17 @@ INLINE elements_t lanes_at(
   return elements_in(x, place, from + i, o.gap, n - i);
 }
 
+INLINE elements_t second_lanes_at(operands_t o, index_t from, int i, int n) {
+  return o.has_second ? lanes_at(o.second, o.second_place, o, from, i, n) : (elements_t) (0);
+}
+
 INLINE total_state total_take(
-    total_state sum, operands_t o, elements_t x, index_t from, int i, int n,
+    total_state sum, operands_t o, elements_t x, elements_t second, int i, int n,
     function_context context) {
   f64x4 y = function_of(numbers_of(x), (f64x4) (0.0), context);
   pair_t terms = {y, (f64x4) (0.0)};
   if (o.has_second) {
-    terms = products(y, numbers_of(lanes_at(o.second, o.second_place, o, from, i, n)));
+    terms = products(y, numbers_of(second));
   }
   if (i < 0 || n - i < o.gap + 2) {
     terms = terms_between(terms, o.gap, -i, n - i);
@@ -102,15 +106,17 @@ INLINE total_state take_lanes(
   int i = lane - shift_of(o, from, 4 * team);
   while (i < n) {
     elements_t x = lanes_at(o.x, o.x_place, o, from, i, n);
+    elements_t second = second_lanes_at(o, from, i, n);
     int next = i + 4 * team;
 #ifdef BOUND_BY_ARITHMETIC
-    state = total_take(state, o, x, from, i, n, context);
+    state = total_take(state, o, x, second, i, n, context);
 #else
     elements_t further = lanes_at(o.x, o.x_place, o, from, next, n);
+    elements_t further_second = second_lanes_at(o, from, next, n);
     AFTER_LOADS;
-    state = total_take(state, o, x, from, i, n, context);
+    state = total_take(state, o, x, second, i, n, context);
     if (next < n) {
-      state = total_take(state, o, further, from, next, n, context);
+      state = total_take(state, o, further, further_second, next, n, context);
     }
     next += 4 * team;
 #endif

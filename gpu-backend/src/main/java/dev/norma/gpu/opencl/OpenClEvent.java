@@ -19,6 +19,11 @@ final class OpenClEvent implements Device.Event {
     return handle.get();
   }
 
+  /** Returns the queue that the marker is in. */
+  OpenClQueue queue() {
+    return queue;
+  }
+
   @Override
   public void await() {
     queue.await(handle.get());

@@ -28,6 +28,9 @@ final class OpenClQueue implements Device.Queue {
   private final Queue<Pending> pending = new ArrayDeque<>();
   private DeviceException failure;
 
+  /** The queue that this one waits for, if it does. */
+  private OpenClQueue source;
+
   /** Opens a queue. */
   OpenClQueue(OpenClContext context) {
     this.calls = context.calls();
@@ -104,19 +107,25 @@ final class OpenClQueue implements Device.Queue {
   /** Waits for a marker; what came before it and failed is thrown, and by {@link #finish} again. */
   void await(cl_event marker) {
     int status = Calls.status(() -> CL.clWaitForEvents(1, new cl_event[] {marker}));
-    while (!pending.isEmpty() && hasEnded(pending.element())) {
-      settle(pending.remove());
+    if (source != null) {
+      source.throwFailure(); // says more than that waiting for it failed, if that did
     }
-    if (failure != null) {
-      throw failure;
-    }
+    throwFailure();
     if (status != CL.CL_SUCCESS) {
       throw calls.failure("waiting", status);
     }
   }
 
+  private void throwFailure() {
+    letGo(0);
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
   @Override
   public void waitFor(Device.Event event) {
+    source = ((OpenClEvent) event).queue();
     cl_event[] events = {((OpenClEvent) event).get()};
     enqueue(
         "waiting for another queue",
@@ -133,7 +142,12 @@ final class OpenClQueue implements Device.Queue {
   private void started(String operation, cl_event event) {
     pending.add(new Pending(operation, Handles.of(event)));
     flush();
-    while (pending.size() > MANY && hasEnded(pending.element())) {
+    letGo(MANY);
+  }
+
+  /** Settles what has ended, in its order, but for so many pieces. */
+  private void letGo(int kept) {
+    while (pending.size() > kept && hasEnded(pending.element())) {
       settle(pending.remove());
     }
   }

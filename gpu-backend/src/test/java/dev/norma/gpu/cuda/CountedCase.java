@@ -40,6 +40,9 @@ record CountedCase(CountedWork work, ElementType type, int rows, int width, Vect
   /** Of a list, for each of its units, at most. */
   private static final int WORDS_OF_UNIT = 6;
 
+  /** Elements that are not looked at, so that no other memory is as large. */
+  private static final int SPARE = 29;
+
   /** So many elements at least. */
   private static final int SIZE = 1 << 14;
 
@@ -142,7 +145,7 @@ record CountedCase(CountedWork work, ElementType type, int rows, int width, Vect
 
   private Elements numbers() {
     SplittableRandom random = new SplittableRandom(1);
-    byte[] bytes = new byte[(int) elements() * type.bytes()];
+    byte[] bytes = new byte[((int) elements() + SPARE) * type.bytes()];
     Elements numbers = Elements.of(MemorySegment.ofArray(bytes), type);
     for (int i = 0; i < elements(); i++) {
       numbers.set(i, random.nextDouble(-1, 1));
@@ -152,14 +155,14 @@ record CountedCase(CountedWork work, ElementType type, int rows, int width, Vect
 
   /** Computes it on data of the device and returns what was counted, most instructions first. */
   List<KernelCounts> count() {
-    Batch x = batch(numbers());
+    Elements numbers = numbers();
     try (Norma norma = Norma.open("cuda:0");
-        DeviceBatch uploaded = norma.upload(x);
-        DeviceBatch other = norma.upload(x);
-        DeviceBatch out = norma.upload(x)) {
+        DeviceBatch x = norma.upload(Batch.of(numbers));
+        DeviceBatch other = norma.upload(Batch.of(numbers));
+        DeviceBatch out = norma.upload(Batch.of(numbers))) {
       TestDriver.reset(); // what was counted before counts no more
-      TestDriver.set("count", bytes());
-      run(norma, uploaded, other, out);
+      TestDriver.set("count", numbers.segment().byteSize());
+      run(norma, batch(x.elements()), batch(other.elements()), batch(out.elements()));
       TestDriver.set("count", 0);
       return KernelCounts.read();
     }

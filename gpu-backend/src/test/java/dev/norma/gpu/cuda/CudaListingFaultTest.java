@@ -17,7 +17,7 @@ class CudaListingFaultTest {
     while (fails(n)) {
       n++;
     }
-    assertTrue(n > 12, "only " + n + " calls");
+    assertTrue(n > 10, "only " + n + " calls");
   }
 
   private static boolean fails(int n) {

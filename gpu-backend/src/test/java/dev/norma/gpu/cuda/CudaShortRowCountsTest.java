@@ -190,10 +190,13 @@ class CudaShortRowCountsTest {
       double most) {
     int rows = length < LONG ? FEW : FEWEST;
     List<KernelCounts> kernels = counted(derivative, norm, type, rows, length, offset, elsewhere);
-    assertFalse(kernels.isEmpty());
+    boolean written = kernels.stream().anyMatch(KernelCounts::writesElements);
+    assertEquals(derivative != Derivative.ALONG_TANGENT, written);
     for (KernelCounts kernel : kernels) {
       assertTrue(kernel.askedReading() < most + 0.01, () -> "asked for " + kernel.askedReading());
-      assertTrue(kernel.askedWriting() < most + 0.01, () -> "stored " + kernel.askedWriting());
+      assertTrue(
+          !kernel.writesElements() || kernel.askedWriting() < most + 0.01,
+          () -> "stored " + kernel.askedWriting());
     }
   }
 

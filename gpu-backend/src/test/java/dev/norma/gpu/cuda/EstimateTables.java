@@ -110,7 +110,7 @@ final class EstimateTables {
                 List.of(
                     number(e.work().bytes()),
                     exact(e.kernel().askedReading()),
-                    exact(e.kernel().askedWriting()),
+                    e.of().work().writes() ? exact(e.kernel().askedWriting()) : "",
                     number(e.work().slots()),
                     number(e.work().integers()),
                     number(e.work().fp64()),

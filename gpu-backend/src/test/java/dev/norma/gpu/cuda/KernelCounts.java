@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,21 +14,14 @@ import java.util.regex.Pattern;
  * @param name such as {@code reduce_rows}; kernels of several programs may share it
  * @param values counters by name, such as {@code sectorsRead}
  * @param opcodes how many instructions of each kind the warps executed
- * @param sites the instructions that read or write global memory
  */
-record KernelCounts(
-    String name, Map<String, Long> values, Map<String, Long> opcodes, List<Site> sites) {
+record KernelCounts(String name, Map<String, Long> values, Map<String, Long> opcodes) {
   /** So many bytes are moved at once. */
   static final int SECTOR = 32;
 
   private static final Pattern NAME = Pattern.compile("\"kernel\": \"(\\w+)\"");
   private static final Pattern OPCODES = Pattern.compile("\"opcodes\": \\{(.*?)\\}");
-  private static final Pattern SITE =
-      Pattern.compile("\"opcode\": \"([\\w.]+)\".*?\"sectors\": (\\d+), \"fewest\": (\\d+)");
   private static final Pattern NUMBER = Pattern.compile("\"([\\w.:]+)\": (\\d+)");
-
-  /** An instruction that reads or writes, and the sectors that its accesses asked for. */
-  record Site(String opcode, long sectors, long fewest) {}
 
   /** Returns what was counted, the kernel that did most first. */
   static List<KernelCounts> read() {
@@ -44,12 +36,7 @@ record KernelCounts(
     return new KernelCounts(
         found(NAME, json),
         numbers(json.substring(0, json.indexOf("\"opcodes\""))),
-        numbers(found(OPCODES, json)),
-        SITE.matcher(json).results().map(KernelCounts::site).toList());
-  }
-
-  private static Site site(MatchResult found) {
-    return new Site(found.group(1), Long.parseLong(found.group(2)), Long.parseLong(found.group(3)));
+        numbers(found(OPCODES, json)));
   }
 
   private static String found(Pattern pattern, String json) {
@@ -85,15 +72,19 @@ record KernelCounts(
     return asked("Read");
   }
 
-  /** Returns the sectors of elements that the stores of warps asked for, by those there are. */
+  /** Returns the same of stores. */
   double askedWriting() {
     return asked("Written");
   }
 
-  /** Where no elements are read or written, none are asked for twice. */
+  /** Tells whether it writes elements, and not only what it reduced them to. */
+  boolean writesElements() {
+    return get("elementDistinctWritten") > 0;
+  }
+
+  /** No number where there are none. */
   private double asked(String how) {
-    long distinct = get("elementDistinct" + how);
-    return distinct == 0 ? 1 : (double) get("elementSectors" + how) / distinct;
+    return (double) get("elementSectors" + how) / get("elementDistinct" + how);
   }
 
   /** Returns the cycles that an access of shared memory waits for others of its warp. */

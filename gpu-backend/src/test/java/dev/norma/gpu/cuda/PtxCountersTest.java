@@ -61,6 +61,27 @@ class PtxCountersTest {
     check(counters, "sectorsRead", 24, "distinctSectorsRead", 4, "blocks", 3);
   }
 
+  /** Elements are what memory of the size that is set holds. */
+  @Test
+  void elements() {
+    String read = countedElements(64, load(4, 0) + load(4, 4));
+    check(read, "elementSectorsRead", 9, "elementDistinctRead", 5, "mostLoadBytesInFlight", 256);
+    String written = countedElements(64, load(4, 0) + "st.global.u32 [%q1], %r1;\n");
+    check(written, "elementSectorsWritten", 4, "elementDistinctWritten", 4);
+    String others = countedElements(65, load(4, 0));
+    check(others, "sectorsRead", 4, "elementSectorsRead", 0, "mostLoadBytesInFlight", 0);
+  }
+
+  private static String countedElements(int size, String body) {
+    try (PtxMachine machine = new PtxMachine()) {
+      long buffer = machine.upload(new long[size]);
+      TestDriver.set("count", 64 * Long.BYTES);
+      assertEquals(0, machine.run(START + body, 1, 32, buffer), TestDriver::report);
+      PtxMachine.free(buffer);
+      return TestDriver.counters();
+    }
+  }
+
   @Test
   void instructions() {
     String counters =

@@ -2,7 +2,6 @@ package dev.norma.gpu.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +44,7 @@ class WorkTest {
   void eachOpcodeIsOfItsKind(
       String opcode, int slots, int integers, int fp64, int conversions, int others) {
     Map<String, Long> sectors = Map.of("distinctSectorsRead", 3L, "distinctSectorsWritten", 1L);
-    KernelCounts kernel = new KernelCounts("k", sectors, Map.of(opcode, 5L), List.of());
+    KernelCounts kernel = new KernelCounts("k", sectors, Map.of(opcode, 5L));
     Work expected = new Work(4, 5 * slots, 5 * integers, 5 * fp64, 5 * conversions, 5 * others);
     assertEquals(expected, Work.of(kernel, 32), opcode);
   }
