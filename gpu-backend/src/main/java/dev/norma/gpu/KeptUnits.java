@@ -72,7 +72,8 @@ final class KeptUnits implements AutoCloseable {
               copy("outs", MemorySegment.ofArray(list.outs), work));
       work.queue().finish(); // other calls, on other queues, will read them
       return units;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      work.finish(e); // copies may still be under way
       while (buffers.size() > before) {
         buffers.remove(buffers.size() - 1).close();
       }

@@ -1,6 +1,7 @@
 package dev.norma.gpu;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.norma.Batch;
@@ -15,6 +16,7 @@ import dev.norma.spi.Plan;
 import dev.norma.spi.Primitive;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +102,8 @@ class CudaPieceFaultTest {
         failures++;
         last = n;
       }
+      assertEquals(Map.of(), Handle.live(), fault + " " + n);
+      assertEquals(List.of(), TestDriver.wrongBesides(), fault + " " + n);
       TestDriver.reset();
     }
     assertTrue(failures > 1, failures + " failures by " + fault);

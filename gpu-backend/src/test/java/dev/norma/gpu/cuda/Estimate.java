@@ -34,7 +34,8 @@ record Estimate(CountedCase of, KernelCounts kernel, Work work) {
   /** Returns the number of threads of a group. */
   int threads() {
     return switch (kernel.name()) {
-      case "reduce_rows", "reduce_short", "reduce_staged", "apply_short" -> ROW_GROUP;
+      case "reduce_rows", "reduce_short", "reduce_staged", "reduce_listed", "apply_short" ->
+          ROW_GROUP;
       case "reduce_columns" -> LaunchPolicy.COLUMN_GROUP;
       default -> APPLY_GROUP;
     };
